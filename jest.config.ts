@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs'
+import type { Config } from 'jest'
+
+/** Jest strips the types itself; the `source` condition makes every package's tests run on its `src`. */
+const project = (folder: string) => ({
+  displayName: folder.slice(folder.indexOf('/') + 1),
+  rootDir: folder,
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/*.test.ts'],
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@secrets-cache/source', 'node', 'node-addons'] },
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '/.stryker-tmp/'],
+})
+
+const folders = ['packages', 'examples'].flatMap((parent) =>
+  readdirSync(parent).map((name) => `${parent}/${name}`),
+)
+
+const config: Config = {
+  projects: folders.filter((folder) => existsSync(`${folder}/package.json`)).map(project),
+  collectCoverageFrom: ['src/**/*.ts'],
+  coverageReporters: ['text', 'lcov'],
+}
+
+export default config
