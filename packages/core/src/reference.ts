@@ -1,0 +1,46 @@
+/** A secret of Secrets Manager. Without `stage` and `versionId` it is the version staged AWSCURRENT. */
+export interface SecretReference {
+  readonly kind: 'secret'
+  /** Name or ARN. */
+  readonly id: string
+  readonly stage?: string
+  readonly versionId?: string
+}
+
+/** A parameter of Parameter Store. */
+export interface ParameterReference {
+  readonly kind: 'parameter'
+  /** Name, path or ARN; a name under `/aws/reference/secretsmanager/` is a secret read through Parameter Store. */
+  readonly id: string
+  readonly version?: number
+  readonly label?: string
+  readonly decrypt: boolean
+}
+
+/** All parameters below a path. */
+export interface TreeReference {
+  readonly kind: 'tree'
+  /** The path, with its leading slash. */
+  readonly id: string
+  readonly recursive: boolean
+  readonly decrypt: boolean
+}
+
+/** One thing to fetch. Two references with equal fields are the same thing, whoever declared them. */
+export type Reference = SecretReference | ParameterReference | TreeReference
+
+/** The identity of what is fetched: never a string that a user chose, always all that tells two values apart. */
+export function referenceKey(sourceIdentity: string, reference: Reference): string {
+  return JSON.stringify([sourceIdentity, reference.kind, reference.id, ...selector(reference)])
+}
+
+function selector(reference: Reference): readonly unknown[] {
+  switch (reference.kind) {
+    case 'secret':
+      return [reference.stage, reference.versionId]
+    case 'parameter':
+      return [reference.version, reference.label, reference.decrypt]
+    case 'tree':
+      return [reference.recursive, reference.decrypt]
+  }
+}
