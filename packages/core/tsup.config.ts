@@ -1,10 +1,10 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' },
   format: 'esm',
   target: 'node22',
-  dts: true,
+  dts: { resolve: ['@standard-schema/spec'] },
   clean: true,
   silent: true,
 })

@@ -1,3 +1,44 @@
+export { isHttpAuthError, isMysqlAuthError, isPostgresAuthError } from './auth-errors.ts'
+export {
+  createSecrets,
+  type Declarations,
+  type GetOptions,
+  type ReadOptions,
+  type SecretsReader,
+  type ViewsOf,
+} from './create-secrets.ts'
+export {
+  defineParameters,
+  defineSecrets,
+  type ParametersDeclaration,
+  pick,
+  type SecretsDeclaration,
+  type ValueOf,
+  type Values,
+} from './declaration.ts'
+export {
+  binary,
+  type Declared,
+  json,
+  list,
+  type ReferenceOptions,
+  type TreeOptions,
+  text,
+  tree,
+} from './declare.ts'
+export type { Description } from './describe.ts'
 export * from './errors/index.ts'
+export {
+  channelName,
+  type Emit,
+  type EventType,
+  type OnEvent,
+  type SecretsEvent,
+  type StaleReason,
+} from './events.ts'
+export { firstOf } from './first-of.ts'
+export type { SecretsOptions } from './options.ts'
 export type { ParameterReference, Reference, SecretReference, TreeReference } from './reference.ts'
+export { type RetryOptions, retryOnRotation } from './rotation.ts'
 export type { FetchContext, Outcome, Outcomes, RawLeaf, RawValue, Source } from './source.ts'
+export type { CacheTimes } from './times.ts'

@@ -1,4 +1,5 @@
 import type { SecretsCacheError } from './errors/index.ts'
+import type { Emit } from './events.ts'
 import type { Reference } from './reference.ts'
 
 /**
@@ -30,6 +31,8 @@ export interface FetchContext {
   readonly fresh: boolean
   /** Tells that an attempt failed and another follows; a reader whose time runs out meanwhile is told why. */
   readonly onRetry: (reference: Reference, error: SecretsCacheError) => void
+  /** Tells the events that only a source can know of: `next` and `degraded`. */
+  readonly emit: Emit
 }
 
 /**

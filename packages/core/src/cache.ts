@@ -1,0 +1,229 @@
+import { backoffDelay } from './backoff.ts'
+import { callSource, questionKey } from './call-source.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { createEntries, type Entries } from './entries.ts'
+import type { Entry } from './entry.ts'
+import { type SecretsCacheError, TimeoutError } from './errors/index.ts'
+import type { Emit } from './events.ts'
+import { type Flight, type Landable, type Landing, landable } from './flight.ts'
+import { type Held, hold } from './held.ts'
+import { limits as defaultLimits, type Limits } from './limits.ts'
+import { createRefresh, type Refreshes } from './refresh.ts'
+import type { Outcome } from './source.ts'
+import { isLive } from './state.ts'
+
+/** What was fetched, and the one load that may run for each thing. Every change of an entry is made here. */
+export interface Cache extends Refreshes {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly entries: Entries
+  /** Differs whenever what was prepared from the entries may be out of date. */
+  readonly epoch: () => number
+  /** The load of an entry that is alive now; one found dead is given up here. */
+  readonly liveFlight: (entry: Entry, emit: Emit) => Flight | undefined
+  /** Starts one load, in one call of each source, for the entries that have none alive. */
+  readonly load: (entries: Iterable<Entry>, emit: Emit) => void
+  /** The same before anybody asked: a failure keeps no read from asking again. */
+  readonly prefetch: (entries: Iterable<Entry>, emit: Emit) => void
+  /** Remembers the value that somebody found not to work, or forgets that again. */
+  readonly reject: (entry: Entry, held: Held | undefined) => void
+  /** Forgets every value. Loads that run are given up, and their waiters look again. */
+  readonly clear: () => void
+}
+
+export interface CacheOptions {
+  readonly clock?: Clock
+  /** From 0 up to 1, as Math.random gives it. */
+  readonly random?: () => number
+  readonly limits?: Partial<Limits>
+}
+
+export function createCache(options: CacheOptions = {}): Cache {
+  const { clock = systemClock, random = Math.random } = options
+  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const entries = createEntries(limits.dynamicEntries)
+  let lastSeq = 0
+  let epoch = 0
+
+  function liveFlight(entry: Entry, emit: Emit): Flight | undefined {
+    if (entry.flight && !isLive(entry.flight, clock.now(), limits)) abandon(entry, entry.flight, emit)
+    return entry.flight
+  }
+
+  function load(wanted: Iterable<Entry>, emit: Emit, how: Start = {}): void {
+    const idle = [...new Set(wanted)].filter((entry) => !liveFlight(entry, emit))
+    for (const group of Map.groupBy(idle, (entry) => entry.source).values()) start(group, emit, how)
+  }
+
+  /** Starts a load for entries of one source that have none. */
+  function start(idle: readonly Entry[], emit: Emit, { waiting, isPrefetch = false }: Start): void {
+    const { source } = idle[0] as Entry
+    const isForced = waiting !== undefined
+    const startedAt = clock.now()
+    const controller = new AbortController()
+    for (const entry of idle) {
+      if (isForced) entry.forcedAt = startedAt
+      entry.flight = {
+        ...(waiting ?? landable()),
+        seq: ++lastSeq,
+        startedAt,
+        isForced,
+        isPrefetch,
+        abort: () => controller.abort(),
+        successor: undefined,
+        lastRetry: undefined,
+      }
+    }
+    const legs = idle.map((entry) => ({ entry, flight: entry.flight as Flight }))
+    const questions = [
+      ...Map.groupBy(legs, ({ entry }) => questionKey(source, entry.reference, entry.arn)).values(),
+    ]
+    callSource(
+      {
+        source,
+        references: questions.map((question) => (question[0] as (typeof legs)[number]).entry.reference),
+        isForced,
+        controller,
+        emit,
+        onOutcome: (index, outcome) => {
+          for (const { entry, flight } of questions[index] ?? []) settle(entry, flight, outcome, emit)
+        },
+        onRetry: (index, error) => {
+          for (const { flight } of questions[index] ?? []) flight.lastRetry = error
+        },
+      },
+      clock,
+      limits,
+    )
+  }
+
+  function settle(entry: Entry, flight: Flight, outcome: Outcome, emit: Emit): void {
+    // Frozen or hung meanwhile: as dead as if a read had found it first.
+    if (entry.flight === flight) liveFlight(entry, emit)
+    const isCurrent = entry.flight === flight
+    if (isCurrent) entry.flight = undefined
+    if (outcome.ok) {
+      flight.land(store(entry, flight, outcome, emit))
+    } else if (isCurrent) {
+      if (!outcome.error.transient) entry.floor = flight.seq
+      fail(entry, flight, outcome.error, clock.now(), emit)
+      if (flight.isForced) tellRefresh(entry, 'failed', emit)
+      flight.land({ status: 'failed', error: outcome.error })
+    } else {
+      flight.land({ status: 'superseded' })
+    }
+    if (isCurrent) startSuccessor(entry, flight)
+  }
+
+  function store(entry: Entry, flight: Flight, answer: Outcome & { ok: true }, emit: Emit): Landing {
+    if (flight.seq < entry.floor) return { status: 'superseded' }
+    const before = entry.held
+    const held = hold(answer.value, answer.version, before)
+    const isChanged = before === undefined || before.readings !== held.readings
+    entry.held = held
+    entry.arn = answer.arn
+    entry.seq = flight.seq
+    entry.floor = flight.seq
+    entry.loadedAt = flight.startedAt
+    entry.draw = random()
+    entry.failures = 0
+    entry.error = undefined
+    epoch++
+    emit('loaded', () => ({
+      id: entry.reference.id,
+      source: entry.source.name,
+      milliseconds: clock.now() - flight.startedAt,
+      isChanged,
+    }))
+    if (flight.isForced) tellRefresh(entry, isChanged ? 'changed' : 'unchanged', emit)
+    return { status: 'loaded', held }
+  }
+
+  function fail(entry: Entry, flight: Flight, error: SecretsCacheError, failedAt: number, emit: Emit): void {
+    entry.failures++
+    entry.failedAt = failedAt
+    // A failed prefetch was nobody's answer: the first read asks again at once.
+    entry.delay = flight.isPrefetch ? 0 : backoffDelay(entry.failures, random(), limits)
+    entry.error = error
+    emit('failed', () => ({
+      id: entry.reference.id,
+      source: entry.source.name,
+      code: error.code,
+      pauseMilliseconds: entry.delay,
+    }))
+  }
+
+  /** Gives up a load that lived longer than any may. It failed when its time was over, not when somebody looked. */
+  function abandon(entry: Entry, flight: Flight, emit: Emit): void {
+    entry.flight = undefined
+    flight.abort()
+    fail(entry, flight, timeoutOf(flight), flight.startedAt + limits.loadTimeout, emit)
+    flight.land({ status: 'superseded' })
+    startSuccessor(entry, flight)
+  }
+
+  function startSuccessor(entry: Entry, { successor }: Flight): void {
+    if (successor) start([entry], successor.emit, { waiting: successor })
+  }
+
+  const { refresh, refreshRejected } = createRefresh({
+    clock,
+    limits,
+    liveFlight,
+    lastSeq: () => lastSeq,
+    startForced: (entry, emit, waiting) => start([entry], emit, { waiting }),
+  })
+
+  function clear(): void {
+    for (const entry of entries.all()) {
+      const { flight } = entry
+      entry.flight = undefined
+      entry.held = undefined
+      entry.error = undefined
+      entry.rejected = undefined
+      entry.seq = 0
+      // An answer that is still on its way belongs to the past.
+      entry.floor = ++lastSeq
+      entry.failures = 0
+      entry.forcedAt = Number.NaN
+      flight?.abort()
+      flight?.land({ status: 'superseded' })
+      if (flight) startSuccessor(entry, flight)
+    }
+    entries.forgetDynamic()
+    epoch++
+  }
+
+  return {
+    clock,
+    limits,
+    entries,
+    epoch: () => epoch,
+    liveFlight,
+    load: (wanted, emit) => load(wanted, emit),
+    prefetch: (wanted, emit) => load(wanted, emit, { isPrefetch: true }),
+    refresh,
+    refreshRejected,
+    reject: (entry, held) => {
+      entry.rejected = held
+    },
+    clear,
+  }
+}
+
+interface Start {
+  /** What already waits for this load, which is a forced one. */
+  readonly waiting?: Landable
+  readonly isPrefetch?: boolean
+}
+
+/** Why a load, or a wait for it, ended without an answer: with the last thing that was heard, where there is one. */
+export function timeoutOf(flight: Flight | undefined): TimeoutError {
+  const last = flight?.lastRetry
+  if (!last) return new TimeoutError()
+  return new TimeoutError({ reason: `the last attempt said ${last.code}`, remedy: last.remedy })
+}
+
+function tellRefresh(entry: Entry, result: 'changed' | 'unchanged' | 'failed', emit: Emit): void {
+  emit('refresh', () => ({ id: entry.reference.id, source: entry.source.name, result }))
+}

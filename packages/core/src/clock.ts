@@ -1,0 +1,16 @@
+/** Where time comes from. The only place that reads a clock or sets a timer; tests bring their own. */
+export interface Clock {
+  /** The wall clock, in milliseconds. It may step, and it jumps over every freeze. */
+  readonly now: () => number
+  /** Calls back once, after `milliseconds`; the function it returns calls it off. */
+  readonly after: (milliseconds: number, callback: () => void) => () => void
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  after: (milliseconds, callback) => {
+    // A pending wait or request keeps nobody's process alive.
+    const timer = setTimeout(callback, milliseconds).unref()
+    return () => clearTimeout(timer)
+  },
+}

@@ -1,0 +1,196 @@
+import { orList } from './check.ts'
+import { collect } from './collect.ts'
+import type { ParametersDeclaration, SecretsDeclaration, Values } from './declaration.ts'
+import type { Declared } from './declare.ts'
+import { type Description, describeSlot } from './describe.ts'
+import { ConfigurationError, NotRefreshableError, TimeoutError } from './errors/index.ts'
+import { emitterFor, isHitHeard } from './events.ts'
+import { nearest } from './nearest.ts'
+import { checkSecretsOptions, defaultTimeoutMilliseconds, type SecretsOptions } from './options.ts'
+import { readerOf, readersOf } from './reader.ts'
+import type { ViewName } from './reference-of.ts'
+import { keyOf } from './serve.ts'
+import type { Serving } from './serving.ts'
+import { sharedCache } from './shared-cache.ts'
+import { type Slot, slotOf } from './slot.ts'
+import { createSnapshot, type Snapshot, type Views } from './snapshot.ts'
+import type { Source } from './source.ts'
+import { startWait } from './wait.ts'
+
+/** Nothing declared. */
+export type Nothing = Record<never, never>
+
+/** What is declared, and the options for reading it. */
+export interface Declarations<
+  Secrets extends SecretsDeclaration = Nothing,
+  Parameters extends ParametersDeclaration = Nothing,
+> extends SecretsOptions {
+  readonly secrets?: Secrets | undefined
+  readonly parameters?: Parameters | undefined
+}
+
+/** The views that declarations give: only those that are declared. */
+export type ViewsOf<Secrets, Parameters> = {
+  readonly [View in
+    | (keyof Secrets extends never ? never : 'secrets')
+    | (keyof Parameters extends never ? never : 'parameters')]: Values<
+    View extends 'secrets' ? Secrets : Parameters
+  >
+}
+
+export interface ReadOptions {
+  /** What is left of the invocation: no wait is longer than that less a margin. @default no bound of its own */
+  readonly remainingMilliseconds?: number | undefined
+}
+
+export interface GetOptions extends ReadOptions {
+  /** Which service the name is of. @default 'secrets'; 'parameters' for `list` and `tree` */
+  readonly from?: ViewName | undefined
+}
+
+/** Declared secrets and parameters, kept as fresh as declared. */
+export interface SecretsReader<Read, Key extends string> {
+  /**
+   * A snapshot of all that is declared: at once while all of it is fresh, else as a promise.
+   * @throws {SecretsCacheError} what could not be had: one key's error, or a `SeveralError` that names them all.
+   */
+  readonly read: (options?: ReadOptions) => Read | Promise<Read>
+  /** A value whose name is known only at run time, one per tenant say; the 1,024 used last are kept. */
+  readonly get: <Value = string>(reference: string | Declared<Value>, options?: GetOptions) => Promise<Value>
+  /** Loads a declared key anew, past every cache, whatever its age and the backoff. */
+  readonly refresh: (key: Key, options?: ReadOptions) => Promise<void>
+  /** What is declared, from where, and how old each value can get at worst. */
+  readonly describe: () => readonly Description[]
+  /** Forgets every value of the cache, also those of others who share it. */
+  readonly clear: () => void
+}
+
+/**
+ * Reads declared secrets and parameters: the engine behind the middlewares, for handlers without Middy and scripts.
+ * @throws {ConfigurationError | UnsupportedError} an option or a declaration can never work.
+ * @example
+ * const orders = createSecrets({ source: extension(), secrets: { db: json<Credentials>('prod/orders/db') } })
+ * const { secrets } = await orders.read()
+ */
+export function createSecrets<
+  const Secrets extends SecretsDeclaration = Nothing,
+  const Parameters extends ParametersDeclaration = Nothing,
+>(
+  options: Declarations<Secrets, Parameters>,
+): SecretsReader<ViewsOf<Secrets, Parameters>, (keyof Secrets | keyof Parameters) & string> {
+  type Read = ViewsOf<Secrets, Parameters>
+  checkSecretsOptions('createSecrets', options)
+  const { secrets, parameters, onEvent, cache = sharedCache(), prefetch = true } = options
+  const source = options.source as Source
+  const patience = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds
+  const readers = [
+    ...readersOf('secrets', secrets, source, options),
+    ...readersOf('parameters', parameters, source, options),
+  ]
+  if (readers.length === 0) throw nothingDeclared()
+  const emit = emitterFor(onEvent)
+
+  // Bound at the first use: a source may learn its address only then.
+  let slots: readonly Slot[] | undefined
+  let snapshot: Snapshot
+  const bind = () => {
+    if (slots) return slots
+    slots = readers.map((reader) => slotOf(reader, cache, true))
+    snapshot = createSnapshot(slots, cache, emit, patience)
+    return slots
+  }
+
+  // The last views, and when they may be given again without a look at any entry.
+  let prepared: Views | undefined
+  let from = 0
+  let until = 0
+  let epoch = -1
+
+  function read({ remainingMilliseconds }: ReadOptions = {}): Read | Promise<Read> {
+    const now = cache.clock.now()
+    if (prepared && now >= from && now < until && epoch === cache.epoch()) {
+      if (isHitHeard(onEvent)) tellHits()
+      return prepared as Read
+    }
+    const servings = collect(bind(), cache, emit, waitOf(remainingMilliseconds))
+    return (servings instanceof Promise ? servings.then(prepare) : prepare(servings)) as Read | Promise<Read>
+  }
+
+  function prepare(servings: readonly Serving[]): Views {
+    prepared = snapshot(servings)
+    from = Math.max(...servings.map((serving) => serving.from))
+    until = Math.min(...servings.map((serving) => serving.until))
+    epoch = cache.epoch()
+    return prepared
+  }
+
+  function tellHits(): void {
+    for (const { reader, entry } of bind()) {
+      const ageSeconds = (cache.clock.now() - entry.loadedAt) / 1_000
+      emit('hit', () => ({ ...keyOf(reader), ageSeconds }))
+    }
+  }
+
+  const waitOf = (remaining = Number.POSITIVE_INFINITY) => Math.min(patience, remaining - cache.limits.margin)
+
+  async function get<Value>(
+    reference: string | Declared<Value>,
+    getOptions: GetOptions = {},
+  ): Promise<Value> {
+    const isParameters = typeof reference === 'object' && /^(list|tree)$/.test(reference.format)
+    const view = getOptions.from ?? (isParameters ? 'parameters' : 'secrets')
+    const reader = readerOf(view, 'get()', reference, source, options)
+    const slot = slotOf(reader, cache, false)
+    const [serving] = await collect([slot], cache, emit, waitOf(getOptions.remainingMilliseconds))
+    return (serving as Serving).value as Value
+  }
+
+  async function refresh(key: string, { remainingMilliseconds }: ReadOptions = {}): Promise<void> {
+    const wanted = bind().filter(({ reader }) => reader.key === key)
+    if (wanted.length === 0)
+      throw unknownKey(
+        key,
+        readers.map((reader) => reader.key),
+      )
+    if (source.refreshable === false) throw new NotRefreshableError({ key, source: source.name })
+    const wait = startWait(cache.clock, cache.limits, waitOf(remainingMilliseconds))
+    try {
+      for (const { reader, entry } of wanted) {
+        const landing = await wait.whole(cache.refresh(entry, emit))
+        const error = landing ? landing.status === 'failed' && landing.error : new TimeoutError()
+        if (error) throw error.about(keyOf(reader))
+      }
+    } finally {
+      wait.end()
+    }
+  }
+
+  if (prefetch && source.duringInit !== false)
+    cache.prefetch(
+      bind().map(({ entry }) => entry),
+      emit,
+    )
+
+  return {
+    read,
+    get,
+    refresh,
+    describe: () => bind().map((slot) => describeSlot(slot, cache)),
+    clear: () => cache.clear(),
+  }
+}
+
+function nothingDeclared(): ConfigurationError {
+  return new ConfigurationError({
+    reason: 'neither secrets nor parameters are declared',
+    remedy: "Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
+  })
+}
+
+function unknownKey(key: string, keys: readonly string[]): ConfigurationError {
+  const meant = nearest(key, keys)
+  return new ConfigurationError({
+    reason: `refresh: ${JSON.stringify(key)} is not declared`,
+    remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : `Declared are ${orList(keys)}.`,
+  })
+}

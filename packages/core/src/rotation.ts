@@ -1,0 +1,95 @@
+import { checkOptions, nameOf } from './check.ts'
+import { ConfigurationError, ForeignViewError, NotRefreshableError } from './errors/index.ts'
+import { type Ticket, viewRecord } from './ticket.ts'
+import { replaceInView } from './view.ts'
+
+/** When, and how long, `retryOnRotation` may try again. */
+export interface RetryOptions {
+  /** Whether an error says that the secret is no longer accepted: `isMysqlAuthError`, `isPostgresAuthError`... */
+  readonly when: (error: unknown) => boolean
+  /**
+   * What is left of the invocation, in milliseconds: `context.getRemainingTimeInMillis`.
+   * @default no bound but the middleware's own timeout
+   */
+  readonly remainingMilliseconds?: (() => number) | undefined
+}
+
+/**
+ * Runs with a secret; if it was rotated away meanwhile, fetches the newer version and runs once more.
+ *
+ * However many callers fail together, one forced load serves them all. In the gap of a single-user rotation, where
+ * the old password is dead and the new one not yet stored, it waits the minimum refresh interval (1 s) once.
+ * Without a newer version the original error is thrown.
+ *
+ * @param run gets the value, and the view with the newer value in it: for `derive`.
+ * @throws {ForeignViewError} `view` was not made by a middleware or `createSecrets`, or lacks `key`.
+ * @throws {NotRefreshableError} the source has a cache in between that cannot be passed; nothing was run.
+ * @example
+ * await retryOnRotation(context.secrets, 'db', (db) => query(db), { when: isMysqlAuthError })
+ */
+export async function retryOnRotation<View extends object, Key extends keyof View & string, Result>(
+  view: View,
+  key: Key,
+  run: (value: View[Key], view: View) => Result | PromiseLike<Result>,
+  options: RetryOptions,
+): Promise<Result> {
+  checkRetry(options)
+  const ticket = refreshableTicket(view, key)
+  const { when, remainingMilliseconds = () => Number.POSITIVE_INFINITY } = options
+  const runWith = async (now: View) => await run(now[key], now)
+  const renewed = (newer: { value: unknown; ticket: Ticket }) =>
+    replaceInView(view, key, newer.value, newer.ticket) as View
+
+  // Somebody has already found that this version does not work: the newer one is tried first, if there is one.
+  const known = ticket.isRejected() ? await ticket.renew(remainingMilliseconds()) : undefined
+  const [tried, current] = known?.status === 'changed' ? [known.ticket, renewed(known)] : [ticket, view]
+  try {
+    const result = await runWith(current)
+    tried.accept()
+    return result
+  } catch (error) {
+    if (!when(error)) throw error
+    tried.reject()
+    const newer = await newerThan(tried, remainingMilliseconds)
+    if (newer.status !== 'changed') throw error
+    return await runWith(renewed(newer))
+  }
+}
+
+/** A newer version, waiting out the gap of a rotation once. */
+async function newerThan(ticket: Ticket, remainingMilliseconds: () => number) {
+  const first = await ticket.renew(remainingMilliseconds())
+  if (first.status !== 'unchanged' || remainingMilliseconds() <= ticket.pauseMilliseconds) return first
+  await ticket.pause()
+  return ticket.renew(remainingMilliseconds())
+}
+
+/** The ticket of a key, however many copies of this package there are. */
+export function ticketOf(view: object, key: string): Ticket {
+  const ticket = typeof view === 'object' && view !== null ? viewRecord(view)?.tickets.get(key) : undefined
+  if (ticket) return ticket
+  throw new ForeignViewError({ reason: viewRecordKeys(view, key) })
+}
+
+function viewRecordKeys(view: object, key: string): string {
+  const record = typeof view === 'object' && view !== null ? viewRecord(view) : undefined
+  return record
+    ? `${record.name} has no key ${JSON.stringify(key)}`
+    : `it is ${nameOf(view)} that no middleware made`
+}
+
+function refreshableTicket(view: object, key: string): Ticket {
+  const ticket = ticketOf(view, key)
+  if (ticket.isRefreshable) return ticket
+  throw new NotRefreshableError({ key: ticket.label, id: ticket.id, source: ticket.source })
+}
+
+function checkRetry(options: RetryOptions): void {
+  checkOptions('retryOnRotation', options, ['when', 'remainingMilliseconds'])
+  if (typeof options.when === 'function') return
+  throw new ConfigurationError({
+    reason: `retryOnRotation: when is ${nameOf(options.when)}`,
+    remedy:
+      'Give a function that tells an authentication error: isMysqlAuthError, isPostgresAuthError, isHttpAuthError.',
+  })
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.ts'
+
+/** A clock that stands still until it is told. Its timers run on its own time. */
+export interface FakeClock extends Clock {
+  /** Lets time pass: timers that become due call back in their order, at their time. */
+  readonly advance: (milliseconds: number) => void
+  /** Moves the wall clock alone, back or forth, as an administrator or a freeze does: timers then fire late. */
+  readonly step: (milliseconds: number) => void
+  /** How many timers are set. */
+  readonly timers: () => number
+}
+
+export function fakeClock(startAt = 1_700_000_000_000): FakeClock {
+  let wall = startAt
+  let elapsed = 0
+  const timers = new Set<{ due: number; callback: () => void }>()
+
+  const nextDue = (limit: number) =>
+    [...timers].filter(({ due }) => due <= limit).sort((a, b) => a.due - b.due)[0]
+
+  return {
+    now: () => wall,
+    after(milliseconds, callback) {
+      const timer = { due: elapsed + Math.max(0, milliseconds), callback }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+    advance(milliseconds) {
+      const limit = elapsed + milliseconds
+      for (let timer = nextDue(limit); timer; timer = nextDue(limit)) {
+        timers.delete(timer)
+        wall += timer.due - elapsed
+        elapsed = timer.due
+        timer.callback()
+      }
+      wall += limit - elapsed
+      elapsed = limit
+    },
+    step(milliseconds) {
+      wall += milliseconds
+    },
+    timers: () => timers.size,
+  }
+}

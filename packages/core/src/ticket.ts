@@ -1,0 +1,54 @@
+import type { Held } from './held.ts'
+import type { Refreshed } from './refresh.ts'
+
+/**
+ * How a view's key finds back to what it was read from: behaviour only, so that a view of another copy of this
+ * package works the same.
+ */
+export interface Ticket {
+  readonly label: string
+  readonly id: string
+  readonly source: string
+  readonly isRefreshable: boolean
+  /** What the value was read from; nothing for a fallback. */
+  readonly held: Held | undefined
+  /** The thing fetched: equal for every reader of it. */
+  readonly entry: object
+  /** Whether somebody has already found that this version does not work. */
+  readonly isRejected: () => boolean
+  /** Says that this version does not work. */
+  readonly reject: () => void
+  /** Says that it does. */
+  readonly accept: () => void
+  /** Another version, if there is one by now. */
+  readonly renew: (waitMilliseconds: number) => Promise<Renewed>
+  /** Waits out the minimum interval between two forced loads. */
+  readonly pause: () => Promise<void>
+  readonly pauseMilliseconds: number
+}
+
+export type Renewed =
+  | { readonly status: 'changed'; readonly value: unknown; readonly ticket: Ticket }
+  | Exclude<Refreshed, { status: 'changed' }>
+
+/** What is known of a view: its name, and a ticket for each key. */
+export interface ViewRecord {
+  readonly name: string
+  readonly tickets: ReadonlyMap<string, Ticket>
+}
+
+const marker = Symbol.for('@secrets-cache/core/views/1')
+
+function records(): WeakMap<object, ViewRecord> {
+  const shared = globalThis as { [marker]?: WeakMap<object, ViewRecord> }
+  shared[marker] ??= new WeakMap()
+  return shared[marker]
+}
+
+export function recordView(view: object, record: ViewRecord): void {
+  records().set(view, record)
+}
+
+export function viewRecord(view: object): ViewRecord | undefined {
+  return records().get(view)
+}
