@@ -1,1 +1,12 @@
-export {}
+export type { Kind, Values, Written } from './account/account.ts'
+export type { ParameterInput, SecretInput } from './account/values.ts'
+export type { Call, CallCounts } from './calls.ts'
+export { describeCall } from './calls.ts'
+export type { Faults, Playing, ThrottleOptions } from './faults/faults.ts'
+export type { FaultScope } from './faults/plan.ts'
+export type { LocalRequest, LocalResponse } from './http.ts'
+export type { LocalErrorCode } from './local-error.ts'
+export { LocalError } from './local-error.ts'
+export type { Flavour, LocalOptions } from './options.ts'
+export type { Local } from './start.ts'
+export { startLocal } from './start.ts'
