@@ -4,10 +4,12 @@ import type { ParameterInput, SecretInput } from './account/values.ts'
 import { createBackend } from './aws/backend.ts'
 import { SECRET_REFERENCE } from './aws/parameter-store/secret-reference.ts'
 import { createCalls } from './calls.ts'
+import { createCommands } from './control/commands.ts'
+import { CONTROL_PATH, createControlHandler } from './control/control-handler.ts'
 import { createFaults } from './faults/faults.ts'
 import { createPlan } from './faults/plan.ts'
 import { createWire } from './faults/wire.ts'
-import { text } from './http.ts'
+import { type Handler, text } from './http.ts'
 import { createLayerHandler } from './layer/layer-handler.ts'
 import { createLayerLog } from './layer/log.ts'
 import { listen } from './listen.ts'
@@ -56,9 +58,11 @@ export const startLocal = async (options: LocalOptions = {}) => {
     wire,
   })
 
+  // The commands need the port that listening gives, so they come second.
+  let control: Handler = async () => text(503, 'starting')
   const listener = await listen({
     port: checked.port,
-    handler: layer,
+    handler: (request) => (request.path.startsWith(CONTROL_PATH) ? control(request) : layer(request)),
     connectionLifetime: flavour === 'agent' ? checked.agentConnectionLifetime : undefined,
   })
   const { port } = listener
@@ -83,20 +87,38 @@ export const startLocal = async (options: LocalOptions = {}) => {
     await listener.stop()
   }
 
+  const reset = async (): Promise<void> => {
+    await faults.clear()
+    account.seed(values)
+    cache.clear()
+    calls.reset()
+    token = checked.token
+  }
+
+  const rotateToken = (next: string): void => {
+    token = next
+  }
+
+  const environment = (): Readonly<Record<string, string>> => ({
+    ...checked.environment,
+    PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: String(port),
+    AWS_SESSION_TOKEN: token,
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'AKIALOCALSTANDIN',
+    AWS_SECRET_ACCESS_KEY: 'local-stand-in-no-secret',
+  })
+
+  control = createControlHandler(
+    createCommands({ account, faults, environment, calls: calls.snapshot, rotateToken, reset, close }),
+  )
+
   return {
     port,
     url,
     /** The variables a function needs to find this stand-in. */
-    get environment(): Readonly<Record<string, string>> {
-      return {
-        ...checked.environment,
-        PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: String(port),
-        AWS_SESSION_TOKEN: token,
-        AWS_ENDPOINT_URL: url,
-        AWS_REGION: region,
-        AWS_ACCESS_KEY_ID: 'AKIALOCALSTANDIN',
-        AWS_SECRET_ACCESS_KEY: 'local-stand-in-no-secret',
-      }
+    get environment() {
+      return environment()
     },
     /** The pretended account, to look into and to write to. */
     account,
@@ -104,21 +126,13 @@ export const startLocal = async (options: LocalOptions = {}) => {
     rotate: (id: string, value: SecretInput | ParameterInput, choice?: { readonly kind?: Kind }): Written =>
       account.rotate(id, value, choice),
     /** From now on the layer and the agent demand this token. */
-    rotateToken: (next: string): void => {
-      token = next
-    },
+    rotateToken,
     /** Counters and a readable list; live. */
     calls: calls.view,
     /** Faults on demand. */
     faults,
     /** Back to the start: the seeds, counters at 0, no faults, an empty layer cache. */
-    reset: async (): Promise<void> => {
-      await faults.clear()
-      account.seed(values)
-      cache.clear()
-      calls.reset()
-      token = checked.token
-    },
+    reset,
     /** Ends every connection and frees the port. */
     close,
     [Symbol.asyncDispose]: close,

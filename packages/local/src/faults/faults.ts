@@ -36,6 +36,32 @@ export interface FaultParts {
 
 export type Faults = ReturnType<typeof createFaults>
 
+/** Every fault and its end, by name: what a control request may play. */
+export const FAULT_NAMES = [
+  'notReady',
+  'ready',
+  'opaque',
+  'deny',
+  'throttle',
+  'fail',
+  'emptyPages',
+  'slow',
+  'hang',
+  'drip',
+  'truncate',
+  'reset',
+  'garbage',
+  'status',
+  'respond',
+  'redirect',
+  'hugeBody',
+  'refuse',
+  'accept',
+  'clear',
+] as const satisfies readonly (keyof Faults)[]
+
+export type FaultName = (typeof FAULT_NAMES)[number]
+
 const ACTIONS: readonly string[] = [
   ...Object.keys(SECRETS_MANAGER).map((name) => `secretsmanager:${name}`),
   ...Object.keys(PARAMETER_STORE).map((name) => `ssm:${name}`),

@@ -1,5 +1,7 @@
 import type { Service } from '../aws/operations.ts'
 import type { LocalRequest, LocalResponse } from '../http.ts'
+import { LocalError } from '../local-error.ts'
+import { didYouMean } from '../nearest.ts'
 
 /** Which requests a fault meets; without a scope, every one until `faults.clear()`. */
 export interface FaultScope {
@@ -75,6 +77,7 @@ export const createPlan = (now: () => number, nameOf: (id: string) => string) =>
 
   return {
     add: (fault: Fault, scope: FaultScope): (() => void) => {
+      checkScope(scope)
       const until = scope.milliseconds === undefined ? Number.POSITIVE_INFINITY : now() + scope.milliseconds
       const entry = { fault, scope, until, left: scope.times ?? Number.POSITIVE_INFINITY }
       planned = [...planned, entry]
@@ -102,4 +105,22 @@ export const createPlan = (now: () => number, nameOf: (id: string) => string) =>
       planned = []
     },
   }
+}
+
+const SCOPE = ['ids', 'times', 'milliseconds', 'at']
+
+const checkScope = (scope: FaultScope): void => {
+  for (const name of Object.keys(scope)) {
+    if (!SCOPE.includes(name)) refuse(`unknown option "${name}".${didYouMean(name, SCOPE)}`)
+  }
+  if (scope.times !== undefined && !(Number.isInteger(scope.times) && scope.times > 0))
+    refuse(`times is ${scope.times}; it is a whole number from 1.`)
+  if (scope.milliseconds !== undefined && !(scope.milliseconds > 0))
+    refuse(`milliseconds is ${scope.milliseconds}; it is a number above 0.`)
+  if (scope.at !== undefined && scope.at !== 'layer' && scope.at !== 'aws')
+    refuse(`at is "${scope.at}"; it is "layer" or "aws".`)
+}
+
+const refuse = (why: string): never => {
+  throw new LocalError('INVALID_OPTION', `A fault's scope: ${why}`)
 }
