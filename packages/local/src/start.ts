@@ -68,6 +68,7 @@ export const startLocal = async (options: LocalOptions = {}) => {
   const { port } = listener
   const url = `http://127.0.0.1:${port}`
   let closed = false
+  const ended = Promise.withResolvers<void>()
   const faults = createFaults({
     plan,
     pauses,
@@ -85,6 +86,7 @@ export const startLocal = async (options: LocalOptions = {}) => {
     closed = true
     pauses.end()
     await listener.stop()
+    ended.resolve()
   }
 
   const reset = async (): Promise<void> => {
@@ -135,6 +137,8 @@ export const startLocal = async (options: LocalOptions = {}) => {
     reset,
     /** Ends every connection and frees the port. */
     close,
+    /** Resolves once it has been closed, by whomever. */
+    closed: ended.promise,
     [Symbol.asyncDispose]: close,
   }
 }

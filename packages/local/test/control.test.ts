@@ -38,7 +38,7 @@ describe('connectLocal', () => {
   })
 
   it('takes the port away for a while and gives it back', async () => {
-    await client.faults.refuse({ milliseconds: 150 })
+    await client.faults.refuse({ milliseconds: 60_000 })
     await expect(retryUntilRefused(secret)).resolves.toBe('ECONNREFUSED')
     await local.faults.accept()
     expect(await secret()).toContain('one')

@@ -72,6 +72,14 @@ export const readSettings = (environment: LayerEnvironment): LayerSettings => {
   }
 }
 
+/** Those of the layer's variables that are set in an environment. */
+export const layerVariablesIn = (
+  environment: Readonly<Record<string, string | undefined>>,
+): LayerEnvironment =>
+  Object.fromEntries(
+    Object.keys(VARIABLES).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  )
+
 const whole = (
   environment: LayerEnvironment,
   name: LayerVariable,
