@@ -1,3 +1,4 @@
+import { askedBy } from './asked.ts'
 import { orList } from './check.ts'
 import { collect } from './collect.ts'
 import type { ParametersDeclaration, SecretsDeclaration, Values } from './declaration.ts'
@@ -15,6 +16,7 @@ import { sharedCache } from './shared-cache.ts'
 import { type Slot, slotOf } from './slot.ts'
 import { createSnapshot, type Snapshot, type Views } from './snapshot.ts'
 import type { Source } from './source.ts'
+import type { Asked } from './ticket.ts'
 import { startWait } from './wait.ts'
 
 /** Nothing declared. */
@@ -55,6 +57,10 @@ export interface SecretsReader<Read, Key extends string> {
    * @throws {SecretsCacheError} what could not be had: one key's error, or a `SeveralError` that names them all.
    */
   readonly read: (options?: ReadOptions) => Read | Promise<Read>
+  /** What `read` would give at once; `undefined` where somebody would have to look or wait. */
+  readonly peek: () => Read | undefined
+  /** What each key asks for, by its view. Nothing is fetched for this. */
+  readonly asked: () => ReadonlyMap<ViewName, ReadonlyMap<string, Asked>>
   /** A value whose name is known only at run time, one per tenant say; the 1,024 used last are kept. */
   readonly get: <Value = string>(reference: string | Declared<Value>, options?: GetOptions) => Promise<Value>
   /** Loads a declared key anew, past every cache, whatever its age and the backoff. */
@@ -75,11 +81,22 @@ export interface SecretsReader<Read, Key extends string> {
 export function createSecrets<
   const Secrets extends SecretsDeclaration = Nothing,
   const Parameters extends ParametersDeclaration = Nothing,
->(
+>(options: Declarations<Secrets, Parameters>): ReaderOf<Secrets, Parameters> {
+  return createReader('createSecrets', options)
+}
+
+type ReaderOf<Secrets, Parameters> = SecretsReader<
+  ViewsOf<Secrets, Parameters>,
+  (keyof Secrets | keyof Parameters) & string
+>
+
+/** The same for a maker of another name, which is what errors call it. */
+export function createReader<Secrets extends SecretsDeclaration, Parameters extends ParametersDeclaration>(
+  where: string,
   options: Declarations<Secrets, Parameters>,
-): SecretsReader<ViewsOf<Secrets, Parameters>, (keyof Secrets | keyof Parameters) & string> {
+): ReaderOf<Secrets, Parameters> {
   type Read = ViewsOf<Secrets, Parameters>
-  checkSecretsOptions('createSecrets', options)
+  checkSecretsOptions(where, options)
   const { secrets, parameters, onEvent, cache = sharedCache(), prefetch = true } = options
   const source = options.source as Source
   const patience = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds
@@ -106,12 +123,16 @@ export function createSecrets<
   let until = 0
   let epoch = -1
 
-  function read({ remainingMilliseconds }: ReadOptions = {}): Read | Promise<Read> {
+  function peek(): Read | undefined {
     const now = cache.clock.now()
-    if (prepared && now >= from && now < until && epoch === cache.epoch()) {
-      if (isHitHeard(onEvent)) tellHits()
-      return prepared as Read
-    }
+    if (!prepared || now < from || now >= until || epoch !== cache.epoch()) return undefined
+    if (isHitHeard(onEvent)) tellHits()
+    return prepared as Read
+  }
+
+  function read({ remainingMilliseconds }: ReadOptions = {}): Read | Promise<Read> {
+    const ready = peek()
+    if (ready) return ready
     const servings = collect(bind(), cache, emit, waitOf(remainingMilliseconds))
     return (servings instanceof Promise ? servings.then(prepare) : prepare(servings)) as Read | Promise<Read>
   }
@@ -171,8 +192,17 @@ export function createSecrets<
       emit,
     )
 
+  function asked() {
+    const byView = Map.groupBy(readers, ({ view }) => view)
+    return new Map(
+      [...byView].map(([view, own]) => [view, new Map(own.map((reader) => [reader.key, askedBy(reader)]))]),
+    )
+  }
+
   return {
     read,
+    peek,
+    asked,
     get,
     refresh,
     describe: () => bind().map((slot) => describeSlot(slot, cache)),

@@ -1,5 +1,6 @@
 import { checkOptions, nameOf } from './check.ts'
 import { ConfigurationError, ForeignViewError, NotRefreshableError } from './errors/index.ts'
+import { leaseViews } from './lease.ts'
 import { type Ticket, viewRecord } from './ticket.ts'
 import { replaceInView } from './view.ts'
 
@@ -36,7 +37,14 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
   checkRetry(options)
   const ticket = refreshableTicket(view, key)
   const { when, remainingMilliseconds = () => Number.POSITIVE_INFINITY } = options
-  const runWith = async (now: View) => await run(now[key], now)
+  const runWith = async (now: View) => {
+    const release = leaseViews([now])
+    try {
+      return await run(now[key], now)
+    } finally {
+      release()
+    }
+  }
   const renewed = (newer: { value: unknown; ticket: Ticket }) =>
     replaceInView(view, key, newer.value, newer.ticket) as View
 

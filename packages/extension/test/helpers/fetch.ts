@@ -31,7 +31,7 @@ export async function fetchAll(
   references: readonly Reference[],
   { signal = new AbortController().signal, fresh = false, onRetry = () => {} }: Asked = {},
 ): Promise<Outcome[]> {
-  return Promise.all(await from.fetch(references, { signal, fresh, onRetry }))
+  return Promise.all(await from.fetch(references, { signal, fresh, onRetry, emit: () => {} }))
 }
 
 /** The outcome of one reference. */
