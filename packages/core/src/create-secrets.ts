@@ -7,7 +7,12 @@ import { type Description, describeSlot } from './describe.ts'
 import { ConfigurationError, NotRefreshableError, TimeoutError } from './errors/index.ts'
 import { emitterFor, isHitHeard } from './events.ts'
 import { nearest } from './nearest.ts'
-import { checkSecretsOptions, defaultTimeoutMilliseconds, type SecretsOptions } from './options.ts'
+import {
+  checkSecretsOptions,
+  type Declarable,
+  defaultTimeoutMilliseconds,
+  type SecretsOptions,
+} from './options.ts'
 import { readerOf, readersOf } from './reader.ts'
 import type { ViewName } from './reference-of.ts'
 import { keyOf } from './serve.ts'
@@ -90,13 +95,14 @@ type ReaderOf<Secrets, Parameters> = SecretsReader<
   (keyof Secrets | keyof Parameters) & string
 >
 
-/** The same for a maker of another name, which is what errors call it. */
+/** The same for a maker of another name, which is what errors call it, and for what that one can declare. */
 export function createReader<Secrets extends SecretsDeclaration, Parameters extends ParametersDeclaration>(
   where: string,
   options: Declarations<Secrets, Parameters>,
+  declarable: Declarable = ['secrets', 'parameters'],
 ): ReaderOf<Secrets, Parameters> {
   type Read = ViewsOf<Secrets, Parameters>
-  checkSecretsOptions(where, options)
+  checkSecretsOptions(where, options, declarable)
   const { secrets, parameters, onEvent, cache = sharedCache(), prefetch = true } = options
   const source = options.source as Source
   const patience = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds
