@@ -1,6 +1,7 @@
 import { createAccount, type Kind, type Written } from './account/account.ts'
 import { splitSelector } from './account/arn.ts'
 import type { ParameterInput, SecretInput } from './account/values.ts'
+import { createAwsHandler } from './aws/aws-handler.ts'
 import { createBackend } from './aws/backend.ts'
 import { SECRET_REFERENCE } from './aws/parameter-store/secret-reference.ts'
 import { createCalls } from './calls.ts'
@@ -58,11 +59,16 @@ export const startLocal = async (options: LocalOptions = {}) => {
     wire,
   })
 
+  const aws = createAwsHandler({ backend, calls, wire })
+
   // The commands need the port that listening gives, so they come second.
   let control: Handler = async () => text(503, 'starting')
   const listener = await listen({
     port: checked.port,
-    handler: (request) => (request.path.startsWith(CONTROL_PATH) ? control(request) : layer(request)),
+    handler: (request) => {
+      if (request.path.startsWith(CONTROL_PATH)) return control(request)
+      return request.headers['x-amz-target'] === undefined ? layer(request) : aws(request)
+    },
     connectionLifetime: flavour === 'agent' ? checked.agentConnectionLifetime : undefined,
   })
   const { port } = listener
