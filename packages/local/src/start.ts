@@ -1,9 +1,11 @@
 import { createAccount, type Kind, type Written } from './account/account.ts'
 import { splitSelector } from './account/arn.ts'
 import type { ParameterInput, SecretInput } from './account/values.ts'
+import { createAgentHandler } from './agent/agent-handler.ts'
 import { createAwsHandler } from './aws/aws-handler.ts'
 import { createBackend } from './aws/backend.ts'
 import { SECRET_REFERENCE } from './aws/parameter-store/secret-reference.ts'
+import type { SecretValue } from './aws/secrets-manager/get-secret-value.ts'
 import { createCalls } from './calls.ts'
 import { createCommands } from './control/commands.ts'
 import { CONTROL_PATH, createControlHandler } from './control/control-handler.ts'
@@ -46,19 +48,31 @@ export const startLocal = async (options: LocalOptions = {}) => {
   const wire = createWire(plan, pauses)
   const backend = createBackend({ account, plan, calls, pauses })
   const log = createLayerLog(settings.logLevel, checked.log, now)
-  const cache = createTtlCache<string>(settings.cacheSize, now)
-  const layer = createLayerHandler({
-    backend,
-    cache,
-    calls,
-    log,
-    pauses,
-    settings,
-    token: () => token,
-    tokenRefusal: text(checked.tokenRefusal.status, checked.tokenRefusal.body),
-    wire,
-  })
-
+  const texts = createTtlCache<string>(settings.cacheSize, now)
+  const secrets = createTtlCache<SecretValue>(settings.cacheSize, now)
+  const tokenNow = () => token
+  const tokenRefusal = text(checked.tokenRefusal.status, checked.tokenRefusal.body)
+  const getHandler =
+    flavour === 'agent'
+      ? createAgentHandler({
+          backend,
+          cache: secrets,
+          calls,
+          token: tokenNow,
+          ttl: settings.ttl.secretsmanager,
+          wire,
+        })
+      : createLayerHandler({
+          backend,
+          cache: texts,
+          calls,
+          log,
+          pauses,
+          settings,
+          token: tokenNow,
+          tokenRefusal,
+          wire,
+        })
   const aws = createAwsHandler({ backend, calls, wire })
 
   // The commands need the port that listening gives, so they come second.
@@ -67,7 +81,7 @@ export const startLocal = async (options: LocalOptions = {}) => {
     port: checked.port,
     handler: (request) => {
       if (request.path.startsWith(CONTROL_PATH)) return control(request)
-      return request.headers['x-amz-target'] === undefined ? layer(request) : aws(request)
+      return request.headers['x-amz-target'] === undefined ? getHandler(request) : aws(request)
     },
     connectionLifetime: flavour === 'agent' ? checked.agentConnectionLifetime : undefined,
   })
@@ -98,7 +112,8 @@ export const startLocal = async (options: LocalOptions = {}) => {
   const reset = async (): Promise<void> => {
     await faults.clear()
     account.seed(values)
-    cache.clear()
+    texts.clear()
+    secrets.clear()
     calls.reset()
     token = checked.token
   }
