@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { connectLocal, startLocal } from '../src/index.ts'
 import { ask, askLayer } from './ask.ts'
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const CANARY = 'canary-7f3a91'
+
+// A process has to start first, on a machine that may be busy.
+jest.setTimeout(60_000)
 
 describe('secrets-cache-local', () => {
   let folder: string

@@ -73,6 +73,7 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
   const add = (fault: WireFault | BackendFault, scope: FaultScope = {}): Playing => ({
     clear: plan.add(fault, scope),
   })
+  let refusals = 0
   const respondWith = (answer: (request: LocalRequest) => LocalResponse, scope?: FaultScope) =>
     add({ kind: 'respond', answer }, scope)
 
@@ -99,8 +100,10 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
     throttle: ({ perSecond, burst = perSecond, service = 'ssm', ...scope }: ThrottleOptions) =>
       add({ kind: 'throttle', service, take: createTokenBucket(perSecond, burst, now) }, scope),
     /** API calls fail with this exception of AWS, such as `DecryptionFailure` or `InternalServiceError`. */
-    fail: (code: string, scope?: FaultScope) =>
-      add({ kind: 'fail', code, message: 'A fault the stand-in was asked for.' }, scope),
+    fail: (code: string, scope: FaultScope = {}) => {
+      const message = 'A fault the stand-in was asked for.'
+      return add({ kind: 'fail', code, message, perId: scope.ids !== undefined }, scope)
+    },
     /** GetParametersByPath begins with an empty page that has a NextToken, as it may on AWS. */
     emptyPages: (scope?: FaultScope) => add({ kind: 'emptyPages' }, scope),
     /** Answers come so many milliseconds later; goes together with other faults. */
@@ -136,8 +139,11 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
       }, scope),
     /** Stops listening and ends every connection; comes back on the same port after `milliseconds`, or at `accept()`. */
     refuse: async ({ milliseconds }: { readonly milliseconds?: number } = {}) => {
+      const mine = ++refusals
       await stopListening()
-      if (milliseconds !== undefined) void pauses.wait(milliseconds).then(resumeListening)
+      if (milliseconds === undefined) return
+      // A later refusal is not ended by an earlier one's time.
+      void pauses.wait(milliseconds).then(() => (mine === refusals ? resumeListening() : undefined))
     },
     /** Ends `refuse`. */
     accept: resumeListening,

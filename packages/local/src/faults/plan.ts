@@ -28,7 +28,7 @@ export type WireFault =
 /** A fault inside the pretended AWS, whoever calls. */
 export type BackendFault =
   | { readonly kind: 'deny'; readonly action?: string }
-  | { readonly kind: 'fail'; readonly code: string; readonly message: string }
+  | { readonly kind: 'fail'; readonly code: string; readonly message: string; readonly perId: boolean }
   | { readonly kind: 'throttle'; readonly service: Service; readonly take: () => boolean }
   | { readonly kind: 'emptyPages' }
 
