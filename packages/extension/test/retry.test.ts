@@ -179,19 +179,40 @@ describe('a connection that dies', () => {
     expect(await failureOf(source(port), secret('a'), controller)).toMatchObject({ code: 'TIMEOUT' })
   })
 
-  it('takes its idle neighbours with it, once, when all were dead', async () => {
-    const { port, sockets, connections } = await serveInTurn(recorded.secret)
+  /** Answers, but resets every connection of before `age()` as soon as something is asked on it. */
+  const ageing = async () => {
+    const old = new WeakSet<Socket>()
+    const server = await serve((request, response) => {
+      if (old.has(request.socket)) request.socket.resetAndDestroy()
+      else response.end(recorded.secret)
+    })
+    const age = () => {
+      for (const socket of server.sockets) old.add(socket)
+    }
+    return { ...server, age }
+  }
+  const references = ['a', 'b', 'c'].map((id) => secret(id))
+
+  it('takes its idle neighbours with it: the second attempt meets no other dead one', async () => {
+    const { port, age, connections } = await ageing()
     const layer = source(port)
-    const references = ['a', 'b', 'c', 'd', 'e'].map((id) => secret(id))
     await fetchAll(layer, references)
-    expect(connections()).toBe(5)
+    age()
     const { codes, onRetry } = collector()
-    // The requests are on their way when the resets arrive, as after a thaw.
-    const outcomes = fetchAll(layer, references, { onRetry })
-    for (const socket of sockets) socket.resetAndDestroy()
-    expect((await outcomes).map(({ ok }) => ok)).toEqual([true, true, true, true, true])
-    expect(codes.length).toBeLessThanOrEqual(5)
-    expect(connections()).toBe(10)
+    expect(await fetchOne(layer, secret('a'), { onRetry })).toMatchObject({ ok: true })
+    expect(codes).toEqual(['UNREACHABLE'])
+    expect(connections()).toBe(4)
+  })
+
+  it('is replaced once when several die together, and the new ones are kept', async () => {
+    const { port, age, connections } = await ageing()
+    const layer = source(port)
+    await fetchAll(layer, references)
+    age()
+    const outcomes = await fetchAll(layer, references)
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true])
+    await fetchAll(layer, references)
+    expect(connections()).toBe(6)
   })
 })
 
