@@ -1,3 +1,4 @@
+export * from './built.ts'
 export * from './fetch.ts'
 export * from './process.ts'
 export { recorded } from './recorded.ts'

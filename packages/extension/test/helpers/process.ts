@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterEach } from '@jest/globals'
 
 const running = new Set<ChildProcess>()
@@ -10,13 +11,15 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** A Node process of its own: `script` is a file of test/scripts or code; its lines are read one by one. */
-export function run(script: string, ...given: (string | number)[]) {
-  const path = new URL(`../scripts/${script}`, import.meta.url).pathname
-  const child = spawn(process.execPath, ['--conditions=@secrets-cache/source', path, ...given.map(String)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    // Jest's own variables would make undici take another way.
-    env: { PATH: process.env['PATH'], AWS_SESSION_TOKEN: 'token' },
+/** A Node process of its own, running a file of test/scripts or of an absolute path; its lines are read one by one. */
+export function run(script: string, ...given: (string | number | { variables: NodeJS.ProcessEnv })[]) {
+  const path = fileURLToPath(new URL(script, new URL('../scripts/', import.meta.url)))
+  const values = given.filter((one) => typeof one !== 'object').map(String)
+  const { variables } = given.find((one) => typeof one === 'object') ?? {}
+  const child = spawn(process.execPath, ['--conditions=@secrets-cache/source', path, ...values], {
+    stdio: ['pipe', 'pipe', variables?.['NODE_DEBUG'] ? 'ignore' : 'inherit'],
+    // Of this process nothing but the path: Jest's own variables make undici take another way.
+    env: { PATH: process.env['PATH'], AWS_SESSION_TOKEN: 'token', ...variables },
   })
   running.add(child)
   const exited = new Promise<number | null>((resolve) => {

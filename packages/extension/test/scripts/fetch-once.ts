@@ -4,7 +4,8 @@ import { setImmediate } from 'node:timers/promises'
 import { extension } from '@secrets-cache/extension'
 
 const [, , port, when] = process.argv
-const active = () => process.getActiveResourcesInfo().filter((name) => /TCP|Connect|Timeout|Immediate/.test(name))
+const active = () =>
+  process.getActiveResourcesInfo().filter((name) => /TCP|Connect|Timeout|Immediate/.test(name))
 const controller = new AbortController()
 process.stdin.once('data', () => controller.abort())
 
