@@ -1,0 +1,110 @@
+import { LocalError } from '../local-error.ts'
+import { didYouMean } from '../nearest.ts'
+import type { Owner } from './arn.ts'
+import { createParameterStore, moveLabel, selectVersion } from './parameters.ts'
+import { createSecretStore, moveStage } from './secrets.ts'
+import { type ParameterInput, type SecretInput, toParameterVersion, toSecretValue } from './values.ts'
+
+export interface Values {
+  readonly secrets?: Readonly<Record<string, SecretInput>>
+  readonly parameters?: Readonly<Record<string, ParameterInput>>
+}
+
+export type Kind = 'secret' | 'parameter'
+
+/** What was written: a secret's VersionId, or a parameter's version as text. */
+export interface Written {
+  readonly kind: Kind
+  readonly name: string
+  readonly arn: string
+  readonly version: string
+}
+
+export type Account = ReturnType<typeof createAccount>
+
+/** One pretended AWS account: its secrets and its parameters, in memory. */
+export const createAccount = (owner: Owner, now: () => number) => {
+  const secrets = createSecretStore(owner, now)
+  const parameters = createParameterStore(owner, now)
+
+  const putSecret = (id: string, input: SecretInput): Written => {
+    const value = toSecretValue(id, input)
+    const secret = secrets.find(id) ?? secrets.create(id)
+    delete secret.deleted
+    const { id: version } = secrets.addVersion(secret, { value })
+    return { kind: 'secret', name: secret.name, arn: secret.arn, version }
+  }
+
+  const putParameter = (id: string, input: ParameterInput): Written => {
+    const held = parameters.find(id)
+    const content = toParameterVersion(id, input, held?.versions.at(-1)?.type)
+    const parameter = held ?? parameters.create(id)
+    const { version } = parameters.addVersion(parameter, content)
+    return { kind: 'parameter', name: parameter.name, arn: parameter.arn, version: String(version) }
+  }
+
+  /** Which of the two an id means; when both have it, `kind` decides. */
+  const kindOf = (id: string, kind?: Kind): Kind => {
+    const secret = secrets.find(id) !== undefined && kind !== 'parameter'
+    const parameter = parameters.find(id) !== undefined && kind !== 'secret'
+    if (secret && parameter)
+      throw new LocalError(
+        'UNKNOWN_ID',
+        `"${id}" is a secret and a parameter; say which: { kind: 'secret' }.`,
+      )
+    if (secret) return 'secret'
+    if (parameter) return 'parameter'
+    const known = [...secrets.list(), ...parameters.list()].map(({ name }) => name)
+    throw new LocalError('UNKNOWN_ID', `There is no "${id}" in the account.${didYouMean(id, known)}`)
+  }
+
+  return {
+    owner,
+    now,
+    secrets,
+    parameters,
+    /** Creates the secret, or adds a version that becomes AWSCURRENT. */
+    putSecret,
+    /** Creates the parameter, or adds a version; its type stays unless a new one is given. */
+    putParameter,
+    /** A new value for what is there: the secret's AWSCURRENT moves on, or the parameter's version grows by one. */
+    rotate: (
+      id: string,
+      value: SecretInput | ParameterInput,
+      choice: { readonly kind?: Kind } = {},
+    ): Written =>
+      kindOf(id, choice.kind) === 'secret' ? putSecret(id, value) : putParameter(id, value as ParameterInput),
+    /** Gone at once, without a recovery window. */
+    delete: (id: string, choice: { readonly kind?: Kind } = {}): void => {
+      if (kindOf(id, choice.kind) === 'secret') secrets.remove(secrets.get(id))
+      else parameters.remove(parameters.get(id))
+    },
+    /** Marks a secret for deletion: reading it is refused until it is put again. */
+    scheduleDeletion: (id: string): void => {
+      kindOf(id, 'secret')
+      secrets.get(id).deleted = now()
+    },
+    /** Puts a label on a parameter's version; it leaves the version that had it. */
+    label: (id: string, version: number, ...labels: readonly string[]): void => {
+      kindOf(id, 'parameter')
+      const parameter = parameters.get(id)
+      const to = selectVersion(parameter, String(version))
+      for (const label of labels) moveLabel(parameter, label, to)
+    },
+    /** Moves a staging label of a secret to the version with this VersionId. */
+    stage: (id: string, stage: string, versionId: string): void => {
+      kindOf(id, 'secret')
+      const secret = secrets.get(id)
+      const to = secret.versions.get(versionId)
+      if (!to) throw new LocalError('UNKNOWN_ID', `The secret "${id}" has no version "${versionId}".`)
+      moveStage(secret, stage, to)
+    },
+    /** Empties the account and fills it with these values. */
+    seed: ({ secrets: texts = {}, parameters: settings = {} }: Values): void => {
+      secrets.clear()
+      parameters.clear()
+      for (const [id, value] of Object.entries(texts)) putSecret(id, value)
+      for (const [id, value] of Object.entries(settings)) putParameter(id, value)
+    },
+  }
+}

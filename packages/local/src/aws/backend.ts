@@ -1,0 +1,104 @@
+import type { Account } from '../account/account.ts'
+import { AwsError, accessDenied } from '../account/aws-error.ts'
+import type { Call, Calls } from '../calls.ts'
+import type { Meeting, Plan } from '../faults/plan.ts'
+import type { Pauses } from '../pauses.ts'
+import type { Input } from './input.ts'
+import { OPERATIONS, type OperationName, serviceOf } from './operations.ts'
+
+export type Backend = ReturnType<typeof createBackend>
+
+/** Operations that share AWS's throttle of reads. */
+const READS: ReadonlySet<string> = new Set([
+  'GetSecretValue',
+  'BatchGetSecretValue',
+  'DescribeSecret',
+  'GetParameter',
+  'GetParameters',
+  'GetParametersByPath',
+])
+
+export interface BackendParts {
+  readonly account: Account
+  readonly plan: Plan
+  readonly calls: Calls
+  readonly pauses: Pauses
+}
+
+/** The pretended AWS: counts a call, plays what fault meets it, and runs the operation. */
+export const createBackend = ({ account, plan, calls, pauses }: BackendParts) => {
+  /** Faults placed `at: 'aws'` meet the layer's own calls here; an SDK's meet them on its connection. */
+  const upstream = async (ids: readonly string[]): Promise<void> => {
+    const meeting = { face: 'aws', ids, upstream: true } as const
+    const slow = plan.take(['slow'], meeting)
+    if (slow) await pauses.wait(slow.delay)
+    const broken = plan.take(['respond', 'hang', 'reset', 'garbage', 'truncate', 'drip'], meeting)
+    if (broken?.kind === 'hang') await new Promise<never>(() => {})
+    if (broken) throw new AwsError('RequestError', 'send request failed', 500)
+  }
+
+  const check = (name: OperationName, ids: readonly string[]): void => {
+    const service = serviceOf(name)
+    const action = `${service}:${name}`
+    const meeting = { face: 'aws', ids } as const
+    if (READS.has(name)) {
+      const bucket = plan.take(['throttle'], meeting, (fault) => fault.service === service && !fault.take())
+      if (bucket) throw new AwsError('ThrottlingException', 'Rate exceeded')
+    }
+    const denied = plan.take(['deny'], meeting, (fault) => fault.action === action)
+    if (denied) throw accessDenied(action, ids.join(','))
+    fail(meeting, false)
+  }
+
+  const fail = (meeting: Meeting, perId: boolean): void => {
+    const failure = plan.take(['fail'], meeting, (fault) => fault.perId === perId)
+    if (failure) throw new AwsError(failure.code, failure.message, /^Internal/.test(failure.code) ? 500 : 400)
+  }
+
+  const authorise = (action: string, id: string): void => {
+    const meeting = { face: 'aws', ids: [id] } as const
+    const denied = plan.take(
+      ['deny'],
+      meeting,
+      (fault) => fault.action === undefined || fault.action === action,
+    )
+    if (denied) throw accessDenied(action, id)
+    // In a batch it is the one secret that fails, not the call.
+    fail(meeting, true)
+  }
+
+  const emptyPages = () => plan.take(['emptyPages'], { face: 'aws', ids: [] }) !== undefined
+
+  return {
+    /** Counted when it arrives, so that one that never answers is counted too. */
+    count: calls.countAws,
+    run: (name: OperationName, input: Input): object => {
+      check(name, idsOf(input))
+      return OPERATIONS[name](input, { account, authorise, emptyPages })
+    },
+    /** A call the layer or the agent makes on a miss. */
+    call: async (name: OperationName, input: Input, by: Call['by']): Promise<object> => {
+      const ids = idsOf(input)
+      calls.countAws(name, by)
+      try {
+        await upstream(ids)
+        check(name, ids)
+        const output = OPERATIONS[name](input, { account, authorise, emptyPages })
+        calls.remember({ face: 'aws', by, operation: name, ids, outcome: '200' })
+        return output
+      } catch (error) {
+        const outcome = error instanceof AwsError ? error.code : 'InternalFailure'
+        calls.remember({ face: 'aws', by, operation: name, ids, outcome })
+        throw error
+      }
+    },
+  }
+}
+
+/** The ids a request names, for faults and the call list; whether they are well formed is the operation's to say. */
+export const idsOf = ({ SecretId, Name, Path, SecretIdList, Names }: Input): readonly string[] => {
+  const one = SecretId ?? Name ?? Path
+  if (typeof one === 'string') return [one]
+  const many = SecretIdList ?? Names
+  return Array.isArray(many) ? many.filter((id) => typeof id === 'string') : []
+}

@@ -1,0 +1,56 @@
+const MARK = /[{}[\],:]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these inside a text.
+const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/
+const LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/
+const TOKEN = new RegExp(`[ \\t\\r\\n]*(?:(${MARK.source})|(${TEXT.source})|(${LITERAL.source}))`, 'y')
+
+type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end'
+
+/**
+ * Where a text stops being JSON, as an offset. V8 says it for some mistakes only, and its message quotes the text.
+ * Undefined when the text is JSON.
+ */
+export const jsonErrorOffset = (text: string): number | undefined => {
+  const open: ('{' | '[')[] = []
+  let expected: Expected = 'value'
+  let end = 0
+  for (;;) {
+    const spaces = /[ \t\r\n]*/y
+    spaces.lastIndex = end
+    const start = end + (spaces.exec(text)?.[0].length ?? 0)
+    if (start === text.length) return expected === 'comma or end' && open.length === 0 ? undefined : start
+    TOKEN.lastIndex = end
+    const match = TOKEN.exec(text)
+    const next: Expected | undefined | null =
+      match && step(match[1] ?? (match[2] === undefined ? 'literal' : 'text'), expected, open)
+    if (!next) return start
+    expected = next
+    end = TOKEN.lastIndex
+  }
+}
+
+/** What may follow a token, or undefined when the token may not stand here. */
+const step = (token: string, expected: Expected, open: ('{' | '[')[]): Expected | undefined => {
+  if (expected === 'colon') return token === ':' ? 'value' : undefined
+  if (expected === 'key' || (expected === 'key or }' && token !== '}'))
+    return token === 'text' ? 'colon' : undefined
+  if (expected === 'comma or end' && token === ',' && open.length > 0)
+    return open.at(-1) === '{' ? 'key' : 'value'
+  const closes = expected === 'comma or end' || expected === 'value or ]' || expected === 'key or }'
+  if (token === '}' || token === ']') {
+    if (!closes || open.pop() !== (token === '}' ? '{' : '[')) return undefined
+    return 'comma or end'
+  }
+  if (expected === 'comma or end') return undefined
+  if (token === '{' || token === '[') {
+    open.push(token)
+    return token === '{' ? 'key or }' : 'value or ]'
+  }
+  return token === 'text' || token === 'literal' ? 'comma or end' : undefined
+}
+
+/** Line and column from 1. */
+export const lineAndColumn = (text: string, offset: number): string => {
+  const before = text.slice(0, offset).split('\n')
+  return `${before.length}:${(before.at(-1) ?? '').length + 1}`
+}

@@ -1,0 +1,11 @@
+import type { Faults } from '../faults/faults.ts'
+import type { FaultFlags } from './arguments.ts'
+
+/** Turns the command line's faults on. */
+export const playFlags = (faults: Faults, { notReady, deny, slow, throttle, opaque }: FaultFlags): void => {
+  if (notReady) faults.notReady(notReady)
+  for (const idOrAction of deny) faults.deny(idOrAction)
+  if (slow !== undefined) faults.slow(slow)
+  if (throttle !== undefined) faults.throttle({ perSecond: throttle })
+  if (opaque) faults.opaque()
+}

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { LocalError } from '../local-error.ts'
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Runs a command to its end with these variables on top of ours; resolves to its exit code, 128 + n for a signal. */
+export const runCommand = (
+  [program = '', ...rest]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...environment } })
+    const forward = (signal: NodeJS.Signals) => child.kill(signal)
+    for (const signal of FORWARDED) process.on(signal, forward)
+    const settle = () => {
+      for (const signal of FORWARDED) process.off(signal, forward)
+    }
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      settle()
+      reject(new LocalError('INVALID_OPTION', `The command "${program}" cannot be run (${error.code}).`))
+    })
+    child.once('exit', (code, signal) => {
+      settle()
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))
+    })
+  })

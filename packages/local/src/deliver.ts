@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http'
+import type { LocalResponse } from './http.ts'
+
+/** How an answer reaches the client. */
+export type Delivery =
+  | { readonly kind: 'hang' | 'reset' | 'truncate' | 'garbage' }
+  /** One byte of the body each so many milliseconds. */
+  | { readonly kind: 'drip'; readonly interval: number }
+
+/** Writes an answer to its socket, well or badly. */
+export const deliver = (response: ServerResponse, answer: LocalResponse): void => {
+  const { delivery } = answer
+  const socket = response.socket
+  if (answer.afterwards) response.once('close', answer.afterwards)
+  if (delivery?.kind === 'hang') return
+  if (delivery?.kind === 'reset') return void socket?.resetAndDestroy()
+  if (delivery?.kind === 'garbage')
+    return void socket?.end('SSH-2.0-not-http\r\nthis is another program\u0000\u0001\r\n')
+  const body = Buffer.from(answer.body ?? '')
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.byteLength })
+  if (delivery?.kind === 'drip') drip(response, body, delivery.interval)
+  else if (delivery?.kind === 'truncate') truncate(response, body)
+  else response.end(body)
+}
+
+/** The length promises all, then the connection ends half way. */
+const truncate = (response: ServerResponse, body: Buffer): void => {
+  response.write(body.subarray(0, Math.floor(body.byteLength / 2)), () => response.socket?.destroy())
+}
+
+const drip = (response: ServerResponse, body: Buffer, interval: number): void => {
+  let sent = 0
+  response.flushHeaders()
+  const timer = setInterval(() => {
+    response.write(body.subarray(sent, ++sent))
+    if (sent >= body.byteLength) response.end()
+  }, interval)
+  response.once('close', () => clearInterval(timer))
+}

@@ -1,0 +1,19 @@
+/** A mistake in how the stand-in was started or told what to do; never carries a value of the account. */
+export class LocalError extends Error {
+  override readonly name = 'LocalError'
+  readonly code: LocalErrorCode
+
+  constructor(code: LocalErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** `INVALID_OPTION`: an option or flag; `INVALID_VALUE`: a seed; `UNKNOWN_ID`: no such secret or parameter; `PORT_TAKEN`; `BAD_FILE`: a values file; `CONTROL`: a control request was refused. */
+export type LocalErrorCode =
+  | 'INVALID_OPTION'
+  | 'INVALID_VALUE'
+  | 'UNKNOWN_ID'
+  | 'PORT_TAKEN'
+  | 'BAD_FILE'
+  | 'CONTROL'

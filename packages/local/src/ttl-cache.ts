@@ -1,0 +1,31 @@
+export type TtlCache<Value> = ReturnType<typeof createTtlCache<Value>>
+
+interface Entry<Value> {
+  readonly value: Value
+  readonly storedAt: number
+}
+
+/** Keeps `size` entries, the longest unused goes first; 0 keeps none. Age is judged by the reader. */
+export const createTtlCache = <Value>(size: number, now: () => number) => {
+  const entries = new Map<string, Entry<Value>>()
+
+  return {
+    /** The entry and whether it is younger than `ttl` seconds. */
+    get: (key: string, ttl: number): { readonly value: Value; readonly fresh: boolean } | undefined => {
+      const entry = entries.get(key)
+      if (!entry) return undefined
+      entries.delete(key)
+      entries.set(key, entry)
+      return { value: entry.value, fresh: now() - entry.storedAt < ttl * 1000 }
+    },
+    set: (key: string, value: Value): void => {
+      entries.delete(key)
+      if (size > 0) entries.set(key, { value, storedAt: now() })
+      for (const oldest of entries.keys()) {
+        if (entries.size <= size) break
+        entries.delete(oldest)
+      }
+    },
+    clear: () => entries.clear(),
+  }
+}

@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { connectLocal, startLocal } from '../src/index.ts'
+import { ask, askLayer } from './ask.ts'
+
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const CANARY = 'canary-7f3a91'
+
+describe('secrets-cache-local', () => {
+  let folder: string
+  const children: ChildProcess[] = []
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'secrets-cache-local-'))
+  })
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL')
+        await once(child, 'exit')
+      }
+    }
+    await rm(folder, { recursive: true })
+  })
+
+  const write = async (name: string, content: string) => {
+    const file = join(folder, name)
+    await writeFile(file, content)
+    return file
+  }
+
+  const run = (...given: string[]) => {
+    const child = spawn(process.execPath, [CLI, ...given], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'] },
+    })
+    children.push(child)
+    const lines: string[] = []
+    const waiting = new Set<() => void>()
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line)
+        for (const look of waiting) look()
+      })
+    const saying = (pattern: RegExp) =>
+      new Promise<string>((resolve, reject) => {
+        const look = () => {
+          const line = lines.find((said) => pattern.test(said))
+          if (line === undefined) return
+          waiting.delete(look)
+          resolve(line)
+        }
+        waiting.add(look)
+        child.once('close', () => reject(new Error(`ended without ${pattern}: ${lines.join(' | ')}`)))
+        look()
+      })
+    const ended = once(child, 'close').then(([code]) => code as number)
+    const ready = async () => JSON.parse(await saying(/"event":"ready"/))
+    return { child, lines, saying, ended, ready }
+  }
+
+  const values = JSON.stringify({ secrets: { 'prod/x': CANARY }, parameters: { '/prod/y': ['a', 'b'] } })
+
+  it('says with one line of JSON where it is, and serves the file', async () => {
+    const { ready, lines } = run(await write('values.json', values), '--port', '0', '--json')
+    const { url, port, environment } = await ready()
+    expect(environment.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT).toBe(String(port))
+    const { text } = await askLayer(url, '/systemsmanager/parameters/get?name=%2Fprod%2Fy')
+    expect(JSON.parse(text).Parameter).toMatchObject({ Type: 'StringList', Value: 'a,b' })
+    expect(lines).toHaveLength(1)
+  })
+
+  it('is rotated, counted and ended by another process', async () => {
+    const { ready, ended } = run(await write('values.json', values), '--port', '0', '--json')
+    const { url } = await ready()
+    const client = connectLocal(url)
+    await client.rotate('prod/x', 'new')
+    expect((await askLayer(url, '/secretsmanager/get?secretId=prod%2Fx')).text).toContain('"new"')
+    expect((await client.calls()).layer.secretsmanager).toBe(1)
+    await client.close()
+    expect(await ended).toBe(0)
+  })
+
+  it('ends cleanly at a signal', async () => {
+    const { ready, child, ended } = run('--port', '0', '--json')
+    await ready()
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  it('prints what to export and logs requests, never a value', async () => {
+    const { saying, lines } = run(await write('values.json', values), '--port', '0')
+    const [, url = ''] = /^export AWS_ENDPOINT_URL=(.*)$/.exec(await saying(/^export AWS_ENDPOINT_URL/)) ?? []
+    await askLayer(url, '/secretsmanager/get?secretId=prod%2Fx')
+    expect(await saying(/^layer secretsmanager/)).toBe('layer secretsmanager prod/x 200')
+    expect(await saying(/^aws/)).toBe('aws (layer) GetSecretValue prod/x 200')
+    expect(lines.join('\n')).not.toContain(CANARY)
+  })
+
+  it('takes a changed file for a rotation', async () => {
+    const file = await write('values.yaml', 'secrets: { prod/x: one, prod/gone: x }\n')
+    const { saying } = run(file, '--port', '0')
+    const [, url = ''] = /=(.*)$/.exec(await saying(/^export AWS_ENDPOINT_URL/)) ?? []
+    await writeFile(file, 'secrets: {\n')
+    expect(await saying(/not taken/)).toMatch(/values\.yaml:\d+:\d+: this is not YAML/)
+    await writeFile(file, 'secrets: { prod/x: two }\n')
+    await saying(/^rotated prod\/x$/)
+    await saying(/^removed prod\/gone$/)
+    expect((await askLayer(url, '/secretsmanager/get?secretId=prod%2Fx')).text).toContain('"two"')
+  })
+
+  it('runs a command with the environment and ends with its exit code', async () => {
+    const program = 'console.log("port", process.env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT); process.exit(7)'
+    const { ended, saying } = run('--port', '0', '--', process.execPath, '-e', program)
+    expect(await saying(/^port \d+$/)).toBeDefined()
+    expect(await ended).toBe(7)
+  })
+
+  it('plays the faults of its flags', async () => {
+    const file = await write('values.json', values)
+    const { ready } = run(
+      file,
+      '--port=0',
+      '--json',
+      '--not-ready',
+      '1',
+      '--deny',
+      'prod/x',
+      '--throttle',
+      '1/s',
+    )
+    const { url } = await ready()
+    const get = async () => (await askLayer(url, '/secretsmanager/get?secretId=prod%2Fx')).text
+    expect(await get()).toContain('not ready')
+    expect(await get()).toContain('unexpected error')
+    expect((await ask(url, '/secretsmanager/get?secretId=prod%2Fx')).status).toBe(401)
+  })
+
+  it.each([
+    ['a.json', `{"secrets": {"x": "${CANARY}" "y"}}`, /a\.json:1:\d+: this is not JSON from here on$/],
+    ['a.json', '{"secretz": {}}', /unknown key "secretz".*Did you mean "secrets"\?$/],
+    ['a.yaml', `secrets:\n  x: "${CANARY}\n`, /a\.yaml:\d+:\d+: this is not YAML/],
+    ['a.env', `FINE=1\n${CANARY}`, /a\.env:2: this line is no NAME=value$/],
+    ['a.json', '{"secrets": {"prod/x": 12}}', /^The secret "prod\/x" is of type number/],
+    ['a.toml', '', /ends in \.json, \.yaml, \.yml or \.env, not in "\.toml"$/],
+  ])('says what is wrong with %s (%#) and quotes nothing of it', async (name, content, message) => {
+    const { ended, lines } = run(await write(name, content), '--port', '0')
+    expect(await ended).toBe(2)
+    expect(lines).toEqual([expect.stringMatching(message)])
+    expect(lines.join()).not.toContain(CANARY)
+  })
+
+  it.each([
+    [['--prot', '1'], /there is no flag --prot\. Did you mean "port"\?$/],
+    [['--slow', 'fast'], /--slow is "fast"; it is a time such as 200ms/],
+    [
+      ['--deny', 'ssm:GetParamter', '--port', '0', '--json'],
+      /unknown action.*Did you mean "ssm:GetParameter"\?$/,
+    ],
+    [['--flavour', 'agnet', '--port', '0'], /Did you mean "agent"\?$/],
+  ])('says what is wrong with %j', async (given, message) => {
+    const { ended, lines } = run(...given)
+    expect(await ended).toBe(2)
+    expect(lines).toEqual([expect.stringMatching(message)])
+  })
+
+  it('says when the port is taken', async () => {
+    await using other = await startLocal()
+    const { ended, lines } = run('--port', String(other.port))
+    expect(await ended).toBe(2)
+    expect(lines).toEqual([`Port ${other.port} is taken; choose another, or 0 for any free one.`])
+  })
+})
