@@ -1,12 +1,11 @@
 import { askedBy } from './asked.ts'
-import { orList } from './check.ts'
+import { undeclared } from './check.ts'
 import { collect } from './collect.ts'
 import type { ParametersDeclaration, SecretsDeclaration, Values } from './declaration.ts'
 import type { Declared } from './declare.ts'
 import { type Description, describeSlot } from './describe.ts'
 import { ConfigurationError, NotRefreshableError, TimeoutError } from './errors/index.ts'
 import { emitterFor, isHitHeard } from './events.ts'
-import { nearest } from './nearest.ts'
 import {
   checkSecretsOptions,
   type Declarable,
@@ -173,12 +172,9 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   }
 
   async function refresh(key: string, { remainingMilliseconds }: ReadOptions = {}): Promise<void> {
+    const keys = readers.map((reader) => reader.key)
     const wanted = bind().filter(({ reader }) => reader.key === key)
-    if (wanted.length === 0)
-      throw unknownKey(
-        key,
-        readers.map((reader) => reader.key),
-      )
+    if (wanted.length === 0) throw undeclared('refresh', key, keys)
     if (source.refreshable === false) throw new NotRefreshableError({ key, source: source.name })
     const wait = startWait(cache.clock, cache.limits, waitOf(remainingMilliseconds))
     try {
@@ -220,13 +216,5 @@ function nothingDeclared(): ConfigurationError {
   return new ConfigurationError({
     reason: 'neither secrets nor parameters are declared',
     remedy: "Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
-  })
-}
-
-function unknownKey(key: string, keys: readonly string[]): ConfigurationError {
-  const meant = nearest(key, keys)
-  return new ConfigurationError({
-    reason: `refresh: ${JSON.stringify(key)} is not declared`,
-    remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : `Declared are ${orList(keys)}.`,
   })
 }
