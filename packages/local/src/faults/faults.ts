@@ -12,7 +12,7 @@ export interface Playing {
 }
 
 export interface ThrottleOptions extends FaultScope {
-  /** Reads a second that AWS lets through. */
+  /** Reads a second that AWS lets through; Parameter Store's own default is 40. */
   readonly perSecond: number
   /**
    * Reads that may come at once after a pause.
@@ -97,8 +97,17 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
       return add({ kind: 'deny', action: idOrAction }, scope)
     },
     /** A real token bucket over the reads of a service; who finds it empty gets ThrottlingException. */
-    throttle: ({ perSecond, burst = perSecond, service = 'ssm', ...scope }: ThrottleOptions) =>
-      add({ kind: 'throttle', service, take: createTokenBucket(perSecond, burst, now) }, scope),
+    throttle: (
+      { perSecond, burst = perSecond, service = 'ssm', ...scope }: ThrottleOptions = { perSecond: 40 },
+    ) =>
+      add(
+        {
+          kind: 'throttle',
+          service,
+          take: createTokenBucket(least('perSecond', perSecond, 0), least('burst', burst, 0), now),
+        },
+        scope,
+      ),
     /** API calls fail with this exception of AWS, such as `DecryptionFailure` or `InternalServiceError`. */
     fail: (code: string, scope: FaultScope = {}) => {
       const message = 'A fault the stand-in was asked for.'
@@ -107,7 +116,8 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
     /** GetParametersByPath begins with an empty page that has a NextToken, as it may on AWS. */
     emptyPages: (scope?: FaultScope) => add({ kind: 'emptyPages' }, scope),
     /** Answers come so many milliseconds later; goes together with other faults. */
-    slow: (milliseconds: number, scope?: FaultScope) => add({ kind: 'slow', delay: milliseconds }, scope),
+    slow: (milliseconds: number, scope?: FaultScope) =>
+      add({ kind: 'slow', delay: least('milliseconds', milliseconds, 0) }, scope),
     /** No answer, ever; the connection stays open. */
     hang: (scope?: FaultScope) => add({ kind: 'hang' }, scope),
     /** The body comes byte by byte. */
@@ -115,7 +125,7 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
       intervalMilliseconds = 20,
       ...scope
     }: FaultScope & { readonly intervalMilliseconds?: number } = {}) =>
-      add({ kind: 'drip', interval: intervalMilliseconds }, scope),
+      add({ kind: 'drip', interval: least('intervalMilliseconds', intervalMilliseconds, 1) }, scope),
     /** Content-Length promises all, and the connection ends half way. */
     truncate: (scope?: FaultScope) => add({ kind: 'truncate' }, scope),
     /** The connection is reset (RST) instead of answered. */
@@ -123,8 +133,10 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
     /** Bytes that are no HTTP, as when another program holds the port. */
     garbage: (scope?: FaultScope) => add({ kind: 'garbage' }, scope),
     /** This status and text. */
-    status: (code: number, body = '', scope?: FaultScope) =>
-      respondWith(() => ({ status: code, headers: { 'content-type': 'text/plain' }, body }), scope),
+    status: (code: number, body = '', scope?: FaultScope) => {
+      const answer = { status: least('status', code, 200), headers: { 'content-type': 'text/plain' }, body }
+      return respondWith(() => answer, scope)
+    },
     /** This answer, or what a function makes of the request. */
     respond: (answer: LocalResponse | ((request: LocalRequest) => LocalResponse), scope?: FaultScope) =>
       respondWith(typeof answer === 'function' ? answer : () => answer, scope),
@@ -153,4 +165,10 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
       await resumeListening()
     },
   }
+}
+
+/** A number that came from JavaScript or over the control path. */
+const least = (name: string, given: number, minimum: number): number => {
+  if (typeof given === 'number' && given >= minimum) return given
+  throw new LocalError('INVALID_OPTION', `faults: ${name} is ${given}; it is a number from ${minimum}.`)
 }
