@@ -98,8 +98,8 @@ export function createCache(options: CacheOptions = {}): Cache {
   }
 
   function settle(entry: Entry, flight: Flight, outcome: Outcome, emit: Emit): void {
-    // Frozen or hung meanwhile: as dead as if a read had found it first.
-    if (entry.flight === flight) liveFlight(entry, emit)
+    // An overdue answer is as good as any; an overdue failure says no more than that its time was over.
+    if (entry.flight === flight && !outcome.ok && outcome.error.transient) liveFlight(entry, emit)
     const isCurrent = entry.flight === flight
     if (isCurrent) entry.flight = undefined
     if (outcome.ok) {

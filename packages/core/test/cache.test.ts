@@ -109,6 +109,16 @@ describe('createCache', () => {
       expect((error as Error).message).toContain('the last attempt said NOT_FOUND')
     })
 
+    it('still answers those who waited, however old its answer, when that answer is what finds it dead', async () => {
+      const { read, slot, source, clock, answer } = createEngine()
+      const readers = [slot({ maxAge: 0, staleIfError: 0 }), slot({ maxAge: 10, staleIfError: 0 })]
+      const reads = readers.map((reader) => read(reader))
+      clock.step(60_000)
+      await answer(0, 'value')
+      expect(reads.map(valuesOf)).toEqual([['value'], ['value']])
+      expect(source.calls).toHaveLength(1)
+    })
+
     it('passes on nothing old as fresh', async () => {
       const { read, slot, source, clock, answer } = createEngine()
       const one = slot({ maxAge: 10, staleIfError: 0 })
@@ -117,6 +127,18 @@ describe('createCache', () => {
       await answer(0, 'old')
       expect(read(one).isSync).toBe(false)
       expect(source.calls).toHaveLength(2)
+    })
+
+    it('is believed when it says that access is denied', async () => {
+      const { read, slot, hold, advance, clock, deny } = createEngine()
+      const one = slot({ maxAge: 10 })
+      await hold(one, 'old')
+      await advance(10_000)
+      const waiting = read(one)
+      clock.step(60_000)
+      await deny(1)
+      expect(waiting.error).toMatchObject({ code: 'ACCESS_DENIED' })
+      expect(read(one)).toMatchObject({ isSync: true, error: { code: 'ACCESS_DENIED' } })
     })
 
     it('fails as overdue when its late error is what finds it dead, and its waiters look again', async () => {
