@@ -10,7 +10,7 @@ import { type Held, hold } from './held.ts'
 import { limits as defaultLimits, type Limits } from './limits.ts'
 import { createRefresh, type Refreshes } from './refresh.ts'
 import type { Outcome } from './source.ts'
-import { isLive } from './state.ts'
+import { isBackingOff, isLive } from './state.ts'
 
 /** What was fetched, and the one load that may run for each thing. Every change of an entry is made here. */
 export interface Cache extends Refreshes {
@@ -23,7 +23,7 @@ export interface Cache extends Refreshes {
   readonly liveFlight: (entry: Entry, emit: Emit) => Flight | undefined
   /** Starts one load, in one call of each source, for the entries that have none alive. */
   readonly load: (entries: Iterable<Entry>, emit: Emit) => void
-  /** The same before anybody asked: a failure keeps no read from asking again. */
+  /** The same before anybody asked, for what has no value: a failure keeps no read from asking again. */
   readonly prefetch: (entries: Iterable<Entry>, emit: Emit) => void
   /** Remembers the value that somebody found not to work, or forgets that again. */
   readonly reject: (entry: Entry, held: Held | undefined) => void
@@ -53,6 +53,12 @@ export function createCache(options: CacheOptions = {}): Cache {
   function load(wanted: Iterable<Entry>, emit: Emit, how: Start = {}): void {
     const idle = [...new Set(wanted)].filter((entry) => !liveFlight(entry, emit))
     for (const group of Map.groupBy(idle, (entry) => entry.source).values()) start(group, emit, how)
+  }
+
+  function prefetch(wanted: Iterable<Entry>, emit: Emit): void {
+    const now = clock.now()
+    const missing = [...wanted].filter((entry) => entry.seq === 0 && !isBackingOff(entry, now))
+    load(missing, emit, { isPrefetch: true })
   }
 
   /** Starts a load for entries of one source that have none. */
@@ -140,10 +146,11 @@ export function createCache(options: CacheOptions = {}): Cache {
   }
 
   function fail(entry: Entry, flight: Flight, error: SecretsCacheError, failedAt: number, emit: Emit): void {
+    // A failed prefetch was nobody's answer: the first read asks again at once.
+    const isFree = flight.isPrefetch && entry.failures === 0
     entry.failures++
     entry.failedAt = failedAt
-    // A failed prefetch was nobody's answer: the first read asks again at once.
-    entry.delay = flight.isPrefetch ? 0 : backoffDelay(entry.failures, random(), limits)
+    entry.delay = isFree ? 0 : backoffDelay(entry.failures, random(), limits)
     entry.error = error
     emit('failed', () => ({
       id: entry.reference.id,
@@ -201,7 +208,7 @@ export function createCache(options: CacheOptions = {}): Cache {
     epoch: () => epoch,
     liveFlight,
     load: (wanted, emit) => load(wanted, emit),
-    prefetch: (wanted, emit) => load(wanted, emit, { isPrefetch: true }),
+    prefetch,
     refresh,
     refreshRejected,
     reject: (entry, held) => {

@@ -318,6 +318,37 @@ describe('createCache', () => {
       await fail(1)
       expect(events).toContainEqual(expect.objectContaining({ type: 'failed', pauseMilliseconds: 500 }))
     })
+
+    it('asks for nothing that is held', async () => {
+      const { cache, emit, slot, source, hold } = createEngine()
+      const one = slot()
+      await hold(one, 'value')
+      cache.prefetch([one.entry], emit)
+      expect(source.calls).toHaveLength(1)
+    })
+
+    it('respects the pause after a failure', async () => {
+      const { cache, emit, read, slot, source, fail, advance } = createEngine()
+      const one = slot()
+      read(one)
+      await fail(0)
+      cache.prefetch([one.entry], emit)
+      expect(source.calls).toHaveLength(1)
+      await advance(250)
+      cache.prefetch([one.entry], emit)
+      expect(source.calls).toHaveLength(2)
+    })
+
+    it('does not end a series of failures', async () => {
+      const { cache, emit, read, slot, fail, advance } = createEngine()
+      const one = slot()
+      read(one)
+      await fail(0)
+      await advance(250)
+      cache.prefetch([one.entry], emit)
+      await fail(1)
+      expect(read(one)).toMatchObject({ isSync: true, error: { code: 'UNREACHABLE' } })
+    })
   })
 
   describe('a name and its ARN', () => {
