@@ -182,6 +182,7 @@ export function createCache(options: CacheOptions = {}): Cache {
   })
 
   function clear(): void {
+    entries.forgetDynamic()
     for (const entry of entries.all()) {
       const { flight } = entry
       entry.flight = undefined
@@ -197,7 +198,6 @@ export function createCache(options: CacheOptions = {}): Cache {
       flight?.land({ status: 'superseded' })
       if (flight) startSuccessor(entry, flight)
     }
-    entries.forgetDynamic()
     epoch++
   }
 

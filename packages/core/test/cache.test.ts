@@ -446,6 +446,25 @@ describe('createCache', () => {
       expect(queued.value).toMatchObject({ status: 'loaded', held: { raw: 'value' } })
     })
 
+    it('keeps one load for a name known only at run time that is being loaded', async () => {
+      const { cache, emit, source, answer } = createEngine()
+      const { slotOf } = await import('../src/slot.ts')
+      const { readerOf } = await import('../src/reader.ts')
+      const { collect } = await import('../src/collect.ts')
+      const get = () => {
+        const slot = slotOf(readerOf('secrets', 'get()', 'tenant', source, {}), cache, false)
+        return collect([slot], cache, emit, 2_000)
+      }
+      const first = get()
+      cache.clear()
+      await answer(0, 'past')
+      const second = get()
+      expect(source.calls).toHaveLength(2)
+      await answer(1, 'present')
+      expect(await first).toMatchObject([{ value: 'present' }])
+      expect(await second).toMatchObject([{ value: 'present' }])
+    })
+
     it('changes the epoch', () => {
       const { cache } = createEngine()
       const before = cache.epoch()
