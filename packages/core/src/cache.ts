@@ -92,7 +92,10 @@ export function createCache(options: CacheOptions = {}): Cache {
         controller,
         emit,
         onOutcome: (index, outcome) => {
-          for (const { entry, flight } of questions[index] ?? []) settle(entry, flight, outcome, emit)
+          for (const [place, { entry, flight }] of questions[index]?.entries() ?? []) {
+            if (place === 0 || isShared(entry, outcome)) settle(entry, flight, outcome, emit)
+            else part(entry, flight)
+          }
         },
         onRetry: (index, error) => {
           for (const { flight } of questions[index] ?? []) flight.lastRetry = error
@@ -118,6 +121,15 @@ export function createCache(options: CacheOptions = {}): Cache {
     } else {
       flight.land({ status: 'superseded' })
     }
+    if (isCurrent) startSuccessor(entry, flight)
+  }
+
+  /** Gives up a load that asked for another thing, as it turned out: those who wait ask for their own. */
+  function part(entry: Entry, flight: Flight): void {
+    entry.arn = undefined
+    const isCurrent = entry.flight === flight
+    if (isCurrent) entry.flight = undefined
+    flight.land({ status: 'superseded' })
     if (isCurrent) startSuccessor(entry, flight)
   }
 
@@ -222,6 +234,11 @@ interface Start {
   /** What already waits for this load, which is a forced one. */
   readonly waiting?: Landable
   readonly isPrefetch?: boolean
+}
+
+/** Whether what another name of it was answered is true of this one: not when that name means another secret by now. */
+function isShared({ arn, reference }: Entry, outcome: Outcome): boolean {
+  return outcome.ok ? outcome.arn === (arn ?? reference.id) : outcome.error.code !== 'NOT_FOUND'
 }
 
 /** Why a load, or a wait for it, ended without an answer: with the last thing that was heard, where there is one. */

@@ -380,6 +380,38 @@ describe('createCache', () => {
       expect(valuesOf(both)).toEqual(['two', 'two'])
     })
 
+    it('part again when the name has got another secret behind it', async () => {
+      const { read, source, slots, advance, fail } = await knownBoth()
+      const both = read(slots)
+      source.questions[2]?.answer({ ok: true, value: 'of another', arn: `${arn}2` })
+      await advance(0)
+      expect(source.calls[2]).toEqual([arn])
+      await fail(3, new NotFoundError())
+      expect(both.error).toMatchObject({ code: 'NOT_FOUND', id: arn })
+      expect(valuesOf(read(slots[0] as never))).toEqual(['of another'])
+    })
+
+    it('part again when one of them is gone', async () => {
+      const { read, refresh, source, slots, advance, fail } = await knownBoth()
+      const both = read(slots)
+      const queued = refresh(slots[1] as never)
+      await fail(2, new NotFoundError())
+      expect(source.calls[2]).toEqual([arn])
+      expect(source.questions[3]?.context.fresh).toBe(true)
+      source.questions[3]?.answer({ ok: true, value: 'two', arn })
+      await advance(0)
+      expect(both.error).toMatchObject({ code: 'NOT_FOUND', id: 'prod/a' })
+      expect(queued.value).toMatchObject({ status: 'loaded', held: { raw: 'two' } })
+    })
+
+    it('share an error that is not about the name', async () => {
+      const { read, source, slots, deny } = await knownBoth()
+      const both = read(slots)
+      await deny(2)
+      expect(both.error).toMatchObject({ code: 'SEVERAL', errors: { length: 2 } })
+      expect(source.calls).toHaveLength(2)
+    })
+
     it('stay two questions where the stage differs', async () => {
       const { read, slot, source, advance } = createEngine()
       const { text } = await import('../src/declare.ts')
