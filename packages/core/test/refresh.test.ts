@@ -115,6 +115,19 @@ describe('refresh', () => {
     expect(refreshing.value).toMatchObject(held('newer'))
   })
 
+  it('has failed when its own load is given up: nothing goes on loading for a caller who may have left', async () => {
+    const engine = createEngine()
+    const { refresh, read, slot, source, advance } = engine
+    const one = slot()
+    const refreshing = refresh(one)
+    hang(engine)
+    const reading = read(one)
+    await advance(0)
+    expect(source.calls).toHaveLength(1)
+    expect(reading.error).toMatchObject({ code: 'TIMEOUT' })
+    expect(refreshing.value).toMatchObject({ status: 'failed', error: { code: 'TIMEOUT' } })
+  })
+
   it('follows its successor when its own load is given up', async () => {
     const engine = createEngine()
     const { refresh, slot, source, answer } = engine
