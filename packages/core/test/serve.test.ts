@@ -144,6 +144,15 @@ describe('serve', () => {
       expect(valuesOf(reading)).toEqual(['new'])
     })
 
+    it('waits no longer in all than it may, when its bound ends within the soft wait', async () => {
+      const { read, one, advance } = await inGrace({ maxAge: 10, staleIfError: 0.1 })
+      const reading = read(one, 1_000)
+      await advance(999)
+      expect(reading.isSettled).toBe(false)
+      await advance(1)
+      expect(reading.error).toMatchObject({ code: 'TIMEOUT' })
+    })
+
     it('has its soft wait cut short by the time that is left', async () => {
       const { read, one, advance } = await inGrace()
       const reading = read(one, 50)

@@ -37,6 +37,18 @@ describe('startWait', () => {
     ])
   })
 
+  it('counts the soft wait into the whole', async () => {
+    const { wait, advance } = waiting(1_000)
+    const soft = watch(() => wait.soft(never))
+    await advance(200)
+    expect(soft.isSettled).toBe(true)
+    const whole = watch(() => wait.whole(never))
+    await advance(799)
+    expect(whole.isSettled).toBe(false)
+    await advance(1)
+    expect(whole.isSettled).toBe(true)
+  })
+
   it('has a soft wait no longer than the whole', async () => {
     const { wait, advance } = waiting(100)
     const soft = watch(() => wait.soft(never))
