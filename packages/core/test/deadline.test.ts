@@ -62,4 +62,10 @@ describe('startDeadline', () => {
     clock.advance(1_000)
     expect(calls).toHaveLength(1)
   })
+
+  it('is over at once where no time was left, without a grace', () => {
+    const { clock, calls } = started(-90)
+    clock.advance(0)
+    expect(calls).toEqual([0])
+  })
 })
