@@ -91,9 +91,11 @@ function landed(
 
 /** The time is over: a value still inside its bound, or a typed timeout. The load goes on for the others. */
 function expire(slot: Slot, flight: Flight | undefined, by: Serve): Served | Promise<Served> {
-  return isUsable(lookAt(slot, by))
-    ? take(slot, slot.entry.held as Held, 'slow', by)
-    : refuse(slot, timeoutOf(flight), by)
+  const state = lookAt(slot, by)
+  if (!isUsable(state)) return refuse(slot, timeoutOf(flight), by)
+  // The load may have been frozen: an older value is served only while a newer one is on its way, or backing off.
+  if (by.wait() && wantsLoad(slot, state, by)) by.cache.load([slot.entry], by.emit)
+  return take(slot, slot.entry.held as Held, 'slow', by)
 }
 
 function isUsable(state: State): boolean {

@@ -167,6 +167,16 @@ describe('serve', () => {
       expect(valuesOf(reading)).toEqual(['old'])
       expect(source.calls).toHaveLength(1)
     })
+
+    it('is never served without a load under way: a new one starts where the old was frozen', async () => {
+      const { read, one, source, clock, advance } = await inGrace()
+      const reading = read(one)
+      clock.step(20_000)
+      await advance(200)
+      await advance(50)
+      expect(valuesOf(reading)).toEqual(['old'])
+      expect(source.calls).toHaveLength(3)
+    })
   })
 
   describe('a reader with maxAge 0', () => {
