@@ -114,7 +114,7 @@ export function createCache(options: CacheOptions = {}): Cache {
     if (outcome.ok) {
       flight.land(store(entry, flight, outcome, emit))
     } else if (isCurrent) {
-      if (!outcome.error.transient) entry.floor = flight.seq
+      if (!outcome.error.transient) refuseUpTo(entry, flight.seq)
       fail(entry, flight, outcome.error, clock.now(), emit)
       if (flight.isForced) tellRefresh(entry, 'failed', emit)
       flight.land({ status: 'failed', error: outcome.error })
@@ -203,7 +203,7 @@ export function createCache(options: CacheOptions = {}): Cache {
       entry.rejected = undefined
       entry.seq = 0
       // An answer that is still on its way belongs to the past.
-      entry.floor = ++lastSeq
+      refuseUpTo(entry, ++lastSeq)
       entry.failures = 0
       entry.forcedAt = Number.NaN
       flight?.abort()
@@ -234,6 +234,11 @@ interface Start {
   /** What already waits for this load, which is a forced one. */
   readonly waiting?: Landable
   readonly isPrefetch?: boolean
+}
+
+function refuseUpTo(entry: Entry, seq: number): void {
+  entry.floor = seq
+  entry.refused = seq
 }
 
 /** Whether what another name of it was answered is true of this one: not when that name means another secret by now. */

@@ -347,6 +347,31 @@ describe('serve', () => {
       expect(read(one).error).toMatchObject({ code: 'SCHEMA_MISMATCH' })
     })
 
+    it('gives way to none from before a refusal for good', async () => {
+      const { read, refresh, slot, hold, answer, deny } = createEngine()
+      const one = slot(readable, json('prod/a', picky()))
+      await hold(one, quoted('good'))
+      refresh(one)
+      await answer(1, quoted('bad'))
+      refresh(one)
+      expect(valuesOf(read(one))).toEqual(['good'])
+      await deny(2)
+      expect(read(one).error).toMatchObject({ code: 'SCHEMA_MISMATCH' })
+      refresh(one)
+      await answer(3, quoted('bad again'))
+      expect(read(one).error).toMatchObject({ code: 'SCHEMA_MISMATCH' })
+    })
+
+    it('gives way to none from before everything was forgotten', async () => {
+      const { cache, read, slot, hold, answer } = createEngine()
+      const one = slot(readable, json('prod/a', picky()))
+      await hold(one, quoted('good'))
+      cache.clear()
+      const reading = read(one)
+      await answer(1, quoted('bad'))
+      expect(reading.error).toMatchObject({ code: 'SCHEMA_MISMATCH' })
+    })
+
     it('costs other readers nothing', async () => {
       const { read, slot, answer } = createEngine()
       const [strict, plain] = [slot({}, json('prod/a', picky())), slot()]
