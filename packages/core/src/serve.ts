@@ -117,7 +117,7 @@ async function parseLater(
   by: Serve,
 ): Promise<Served> {
   const parsed = await by.wait()?.whole(parsing)
-  return parsed ? hand(slot, held, parsed, how, by) : refuse(slot, timeoutOf(undefined), by)
+  return parsed ? hand(slot, held, parsed, how, by) : keepLast(slot, timeoutOf(undefined), by)
 }
 
 function hand(slot: Slot, held: Held, parsed: Parsed, how: How, by: Serve): Served {
@@ -136,7 +136,7 @@ function hand(slot: Slot, held: Held, parsed: Parsed, how: How, by: Serve): Serv
   return { serving: { value, held, ...bounds } }
 }
 
-/** The newer value cannot be read as declared: for this reader as if its load had failed. */
+/** The newer value cannot be read as declared, or not in time: for this reader as if its load had failed. */
 function keepLast(slot: Slot, error: SecretsCacheError, by: Serve): Served {
   const { lastValid, reader, entry } = slot
   const age = lastValid ? by.cache.clock.now() - lastValid.loadedAt : Number.NaN

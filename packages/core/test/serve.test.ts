@@ -411,6 +411,22 @@ describe('serve', () => {
       expect(clock.timers()).toBe(0)
     })
 
+    it('that takes too long leaves the last value in place', async () => {
+      const { read, refresh, slot, answer, advance, events } = createEngine()
+      const { schema, waiting } = slowly()
+      const one = slot({}, json('prod/a', schema))
+      read(one)
+      await answer(0, quoted('first'))
+      waiting[0]?.()
+      await advance(0)
+      refresh(one)
+      await answer(1, quoted('second'))
+      const [waitingFor, hurried] = [read(one, 500), read(one, 0)]
+      await advance(500)
+      expect([waitingFor, hurried].map(valuesOf)).toEqual([['first'], ['first']])
+      expect(events.at(-2)).toMatchObject({ type: 'error', code: 'TIMEOUT' })
+    })
+
     it('leaves no bound of its own to a value that was replaced while it was read', async () => {
       const { read, refresh, slot, answer, advance } = createEngine()
       const { schema, waiting } = slowly()
