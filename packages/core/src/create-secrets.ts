@@ -1,13 +1,17 @@
 import { askedBy } from './asked.ts'
-import { orList } from './check.ts'
+import { checkOptions, nameOf, undeclared } from './check.ts'
 import { collect } from './collect.ts'
 import type { ParametersDeclaration, SecretsDeclaration, Values } from './declaration.ts'
 import type { Declared } from './declare.ts'
 import { type Description, describeSlot } from './describe.ts'
 import { ConfigurationError, NotRefreshableError, TimeoutError } from './errors/index.ts'
 import { emitterFor, isHitHeard } from './events.ts'
-import { nearest } from './nearest.ts'
-import { checkSecretsOptions, defaultTimeoutMilliseconds, type SecretsOptions } from './options.ts'
+import {
+  checkSecretsOptions,
+  type Declarable,
+  defaultTimeoutMilliseconds,
+  type SecretsOptions,
+} from './options.ts'
 import { readerOf, readersOf } from './reader.ts'
 import type { ViewName } from './reference-of.ts'
 import { keyOf } from './serve.ts'
@@ -90,13 +94,14 @@ type ReaderOf<Secrets, Parameters> = SecretsReader<
   (keyof Secrets | keyof Parameters) & string
 >
 
-/** The same for a maker of another name, which is what errors call it. */
+/** The same for a maker of another name, which is what errors call it, and for what that one can declare. */
 export function createReader<Secrets extends SecretsDeclaration, Parameters extends ParametersDeclaration>(
   where: string,
   options: Declarations<Secrets, Parameters>,
+  declarable: Declarable = ['secrets', 'parameters'],
 ): ReaderOf<Secrets, Parameters> {
   type Read = ViewsOf<Secrets, Parameters>
-  checkSecretsOptions(where, options)
+  checkSecretsOptions(where, options, declarable)
   const { secrets, parameters, onEvent, cache = sharedCache(), prefetch = true } = options
   const source = options.source as Source
   const patience = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds
@@ -158,6 +163,7 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     reference: string | Declared<Value>,
     getOptions: GetOptions = {},
   ): Promise<Value> {
+    checkGetOptions(getOptions)
     const isParameters = typeof reference === 'object' && /^(list|tree)$/.test(reference.format)
     const view = getOptions.from ?? (isParameters ? 'parameters' : 'secrets')
     const reader = readerOf(view, 'get()', reference, source, options)
@@ -167,12 +173,9 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   }
 
   async function refresh(key: string, { remainingMilliseconds }: ReadOptions = {}): Promise<void> {
+    const keys = readers.map((reader) => reader.key)
     const wanted = bind().filter(({ reader }) => reader.key === key)
-    if (wanted.length === 0)
-      throw unknownKey(
-        key,
-        readers.map((reader) => reader.key),
-      )
+    if (wanted.length === 0) throw undeclared('refresh', key, keys)
     if (source.refreshable === false) throw new NotRefreshableError({ key, source: source.name })
     const wait = startWait(cache.clock, cache.limits, waitOf(remainingMilliseconds))
     try {
@@ -210,17 +213,19 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   }
 }
 
+function checkGetOptions(options: GetOptions): void {
+  checkOptions('get', options, ['from', 'remainingMilliseconds'])
+  const { from } = options
+  if (from === undefined || from === 'secrets' || from === 'parameters') return
+  throw new ConfigurationError({
+    reason: `get: from is ${nameOf(from)}`,
+    remedy: "Give 'secrets' or 'parameters'.",
+  })
+}
+
 function nothingDeclared(): ConfigurationError {
   return new ConfigurationError({
     reason: 'neither secrets nor parameters are declared',
     remedy: "Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
-  })
-}
-
-function unknownKey(key: string, keys: readonly string[]): ConfigurationError {
-  const meant = nearest(key, keys)
-  return new ConfigurationError({
-    reason: `refresh: ${JSON.stringify(key)} is not declared`,
-    remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : `Declared are ${orList(keys)}.`,
   })
 }

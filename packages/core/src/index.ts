@@ -5,6 +5,7 @@ export {
   createSecrets,
   type Declarations,
   type GetOptions,
+  type Nothing,
   type ReadOptions,
   type SecretsReader,
   type ViewsOf,

@@ -22,7 +22,7 @@ export function originOf(option: number | undefined, environment: NodeJS.Process
   const port = namedPort(option, environment)
   if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65535) {
     throw new ConfigurationError({
-      reason: `${option === undefined ? portVariable : 'the port'} is not a port: ${JSON.stringify(port.slice(0, 40))}`,
+      reason: `${portVariable} is not a port: ${JSON.stringify(port.slice(0, 40))}`,
       remedy: 'Give a whole number from 1 to 65535.',
     })
   }

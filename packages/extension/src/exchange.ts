@@ -75,8 +75,12 @@ export function exchange(dispatcher: Dispatcher, request: Request, signal: Abort
   })
 }
 
+/** The code given here to what undici's parser refuses; its own has none. */
+export const notHttp = 'HTTP_PARSER'
+
 /** A code is a constant of undici or the system; a message may quote what was received. */
 export function codeOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | undefined)?.code
+  const { name, code } = Object(error) as { name?: unknown; code?: unknown }
+  if (name === 'HTTPParserError') return notHttp
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : undefined
 }

@@ -5,7 +5,7 @@ import {
   TooLargeError,
   UnreachableError,
 } from '@secrets-cache/core'
-import type { Answer, Fault } from './exchange.ts'
+import { type Answer, type Fault, notHttp } from './exchange.ts'
 import type { Retry } from './patience.ts'
 
 /** A failed attempt: its error, and what kind of second attempt may help. */
@@ -21,17 +21,12 @@ export interface Subject {
   readonly id: string
 }
 
-/** The socket died under the request, or the answer was cut off. */
-const lostCodes = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'HPE_INVALID_EOF_STATE',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'UND_ERR_SOCKET',
-])
+const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_SOCKET'])
 
+/** Whether the socket died under the request, or under its answer. */
 export function isLost(reply: Answer | Fault): boolean {
-  return 'code' in reply && lostCodes.has(reply.code ?? '')
+  if (!('fault' in reply)) return false
+  return lostCodes.has(reply.code ?? '') || (reply.code === notHttp && reply.begun === true)
 }
 
 /** Why there is no answer, or none that ended. */
@@ -48,9 +43,10 @@ export function failureOfFault(reply: Fault, subject: Subject): Failure {
       : new UnreachableError({ ...subject, reason: 'the connection was closed' })
     return { ok: false, error, retry: 'socket' }
   }
-  const error = code?.startsWith('HPE_')
-    ? new ResponseError({ ...subject, reason: 'it is not HTTP' })
-    : new UnreachableError({ ...subject, reason: code })
+  const error =
+    code === notHttp || code === 'UND_ERR_HEADERS_OVERFLOW'
+      ? new ResponseError({ ...subject, reason: 'it is not HTTP' })
+      : new UnreachableError({ ...subject, reason: code })
   return { ok: false, error }
 }
 

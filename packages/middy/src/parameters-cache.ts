@@ -1,4 +1,9 @@
-import { createReader, type ParametersDeclaration, type SecretsOptions } from '@secrets-cache/core'
+import {
+  createReader,
+  type Nothing,
+  type ParametersDeclaration,
+  type SecretsOptions,
+} from '@secrets-cache/core'
 import { prefetch } from './prefetch.ts'
 import { withSource } from './secrets-cache.ts'
 import type { SecretsMiddleware } from './types.ts'
@@ -13,9 +18,7 @@ export interface ParametersCacheOptions<Parameters extends ParametersDeclaration
  */
 export function parametersCache<const Parameters extends ParametersDeclaration>(
   options: ParametersCacheOptions<Parameters>,
-): SecretsMiddleware<Record<never, never>, Parameters> {
-  return prefetch(
-    'parametersCache',
-    createReader<Record<never, never>, Parameters>('parametersCache', withSource(options)),
-  )
+): SecretsMiddleware<Nothing, Parameters> {
+  const reader = createReader<Nothing, Parameters>('parametersCache', withSource(options), ['parameters'])
+  return prefetch('parametersCache', reader)
 }

@@ -41,15 +41,10 @@ export function prefetch(name: string, reader: SecretsReader<ViewsOnContext, str
     if (isLeasing()) leaseFor(request, views)
   }
 
-  const release = (request: HookRequest): undefined => {
-    releases.get(request)?.()
-    return undefined
-  }
-
   return {
     before: named(`${name}Before`, before),
-    after: named(`${name}After`, release),
-    onError: named(`${name}OnError`, release),
+    after: named(`${name}After`, (request) => release(request)),
+    onError: named(`${name}OnError`, (request) => release(request)),
   }
 }
 
@@ -59,6 +54,11 @@ function named<Hook extends (request: HookRequest) => unknown>(name: string, hoo
 }
 
 const releases = new WeakMap<object, () => void>()
+
+/** The invocation is over. Nothing is returned: Middy would take it for the response. */
+function release(request: HookRequest): undefined {
+  releases.get(request)?.()
+}
 
 /** What this invocation uses is not disposed of before it ends. */
 function leaseFor(request: HookRequest, views: ViewsOnContext): void {

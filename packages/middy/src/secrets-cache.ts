@@ -1,15 +1,13 @@
 import {
   createReader,
   type Declarations,
+  type Nothing,
   type ParametersDeclaration,
   type SecretsDeclaration,
 } from '@secrets-cache/core'
 import { extension } from '@secrets-cache/extension'
 import { prefetch } from './prefetch.ts'
 import type { SecretsMiddleware } from './types.ts'
-
-/** Nothing declared. */
-type Nothing = Record<never, never>
 
 /**
  * Fetches the declared secrets and parameters before the handler runs, into `context.secrets` and

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isArn, isOwn, type Owner, secretArn, secretNameOf, secretPart } from './arn.ts'
-import { AwsError } from './aws-error.ts'
+import { AwsError, accessDenied } from './aws-error.ts'
 
 export interface SecretVersion {
   readonly id: string
@@ -42,6 +42,8 @@ export const createSecretStore = (owner: Owner, now: () => number) => {
 
   const get = (id: string): Secret => {
     const secret = find(id)
+    // Another account's secret that is not shared with us looks denied, whether it exists or not.
+    if (!secret && isArn(id) && !isOwn(owner, id)) throw accessDenied('secretsmanager:GetSecretValue', id)
     if (!secret)
       throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
     return secret

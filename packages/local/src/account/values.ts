@@ -77,5 +77,5 @@ const joined = (id: string, members: readonly unknown[]): string => {
 const kind = (value: unknown): string => (value === null ? 'null' : `of type ${typeof value}`)
 
 const refuse = (what: string, id: string, why: string): never => {
-  throw new LocalError('INVALID_VALUE', `The ${what} "${id}" ${why}.`)
+  throw new LocalError('INVALID_VALUE', `The ${what} "${id}" ${why}${why.endsWith('?') ? '' : '.'}`)
 }

@@ -1,10 +1,10 @@
 import type { Account } from '../account/account.ts'
 import { AwsError, accessDenied } from '../account/aws-error.ts'
 import type { Call, Calls } from '../calls.ts'
-import type { Plan } from '../faults/plan.ts'
+import type { Meeting, Plan } from '../faults/plan.ts'
 import type { Pauses } from '../pauses.ts'
-import { type Input, textOf, textsOf } from './input.ts'
-import { OPERATIONS, type OperationName, SERVICE_OF } from './operations.ts'
+import type { Input } from './input.ts'
+import { OPERATIONS, type OperationName, serviceOf } from './operations.ts'
 
 export type Backend = ReturnType<typeof createBackend>
 
@@ -38,7 +38,7 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
   }
 
   const check = (name: OperationName, ids: readonly string[]): void => {
-    const service = SERVICE_OF.get(name)
+    const service = serviceOf(name)
     const action = `${service}:${name}`
     const meeting = { face: 'aws', ids } as const
     if (READS.has(name)) {
@@ -47,7 +47,11 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
     }
     const denied = plan.take(['deny'], meeting, (fault) => fault.action === action)
     if (denied) throw accessDenied(action, ids.join(','))
-    const failure = plan.take(['fail'], meeting)
+    fail(meeting, false)
+  }
+
+  const fail = (meeting: Meeting, perId: boolean): void => {
+    const failure = plan.take(['fail'], meeting, (fault) => fault.perId === perId)
     if (failure) throw new AwsError(failure.code, failure.message, /^Internal/.test(failure.code) ? 500 : 400)
   }
 
@@ -59,6 +63,8 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
       (fault) => fault.action === undefined || fault.action === action,
     )
     if (denied) throw accessDenied(action, id)
+    // In a batch it is the one secret that fails, not the call.
+    fail(meeting, true)
   }
 
   const emptyPages = () => plan.take(['emptyPages'], { face: 'aws', ids: [] }) !== undefined
@@ -89,9 +95,10 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
   }
 }
 
-/** The ids a request names, for faults and the call list. */
-export const idsOf = (input: Input): readonly string[] => {
-  const one = textOf(input, 'SecretId') ?? textOf(input, 'Name') ?? textOf(input, 'Path')
-  if (one !== undefined) return [one]
-  return textsOf(input, 'SecretIdList') ?? textsOf(input, 'Names') ?? []
+/** The ids a request names, for faults and the call list; whether they are well formed is the operation's to say. */
+export const idsOf = ({ SecretId, Name, Path, SecretIdList, Names }: Input): readonly string[] => {
+  const one = SecretId ?? Name ?? Path
+  if (typeof one === 'string') return [one]
+  const many = SecretIdList ?? Names
+  return Array.isArray(many) ? many.filter((id) => typeof id === 'string') : []
 }
