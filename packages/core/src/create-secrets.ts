@@ -145,9 +145,15 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   function prepare(servings: readonly Serving[]): Views {
     prepared = snapshot(servings)
     from = Math.max(...servings.map((serving) => serving.from))
-    until = Math.min(...servings.map((serving) => serving.until))
+    until = servings.every(isStillHeld) ? Math.min(...servings.map((serving) => serving.until)) : 0
     epoch = cache.epoch()
     return prepared
+  }
+
+  /** Whether nothing newer came for one key while the read waited for another. */
+  function isStillHeld({ held }: Serving, index: number): boolean {
+    const { entry } = bind()[index] as Slot
+    return held ? entry.held === held : entry.failures > 0
   }
 
   function tellHits(): void {
