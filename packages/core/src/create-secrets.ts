@@ -175,7 +175,9 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     const reader = readerOf(view, 'get()', reference, source, options)
     const slot = slotOf(reader, cache, false)
     const [serving] = await collect([slot], cache, emit, waitOf(getOptions.remainingMilliseconds))
-    return (serving as Serving).value as Value
+    const { value } = serving as Serving
+    // Bytes cannot be frozen: each caller gets its own.
+    return (value instanceof Uint8Array ? new Uint8Array(value) : value) as Value
   }
 
   async function refresh(key: string, { remainingMilliseconds }: ReadOptions = {}): Promise<void> {

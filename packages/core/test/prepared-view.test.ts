@@ -81,4 +81,12 @@ describe('the prepared view', () => {
   })
 })
 
-describe('get', () => {})
+describe('get', () => {
+  it('gives each caller bytes of its own', async () => {
+    const source = memorySource({ secrets: { key: new Uint8Array([1, 2, 3]) } })
+    const { get } = createSecrets({ source, secrets: { key: binary('key') }, cache: createCache() })
+    const first = await get(binary('key'))
+    first.fill(0)
+    expect(await get(binary('key'))).toEqual(new Uint8Array([1, 2, 3]))
+  })
+})
