@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import middy from '@middy/core'
+import { memorySource } from '@secrets-cache/core/testing'
 import {
   binary,
   createSecrets,
@@ -17,7 +18,6 @@ import {
   text,
   tree,
 } from '@secrets-cache/middy'
-import { memorySource } from '@secrets-cache/core/testing'
 import type { Context } from 'aws-lambda'
 import { expectTypeOf } from 'expect-type'
 import { z } from 'zod'
