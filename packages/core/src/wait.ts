@@ -32,11 +32,8 @@ export function startWait(clock: Clock, limits: Limits, milliseconds: number): W
 
   return {
     whole: (promise) => Promise.race([promise, whole.start()]),
-    soft(promise) {
-      // The whole time runs from here too: whoever goes on waiting afterwards has that much less of it.
-      void whole.start()
-      return Promise.race([promise, soft.start()])
-    },
+    // The whole time runs from here too: whoever goes on waiting afterwards has that much less of it.
+    soft: (promise) => Promise.race([promise, soft.start(), whole.start()]),
     end() {
       whole.end()
       soft.end()

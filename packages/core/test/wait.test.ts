@@ -49,6 +49,17 @@ describe('startWait', () => {
     expect(whole.isSettled).toBe(true)
   })
 
+  it('ends a soft wait that began late with the whole', async () => {
+    const { wait, advance } = waiting(1_000)
+    void wait.whole(never)
+    await advance(900)
+    const soft = watch(() => wait.soft(never))
+    await advance(99)
+    expect(soft.isSettled).toBe(false)
+    await advance(1)
+    expect(soft.isSettled).toBe(true)
+  })
+
   it('has a soft wait no longer than the whole', async () => {
     const { wait, advance } = waiting(100)
     const soft = watch(() => wait.soft(never))
