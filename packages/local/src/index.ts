@@ -4,7 +4,8 @@ export type { Call, CallCounts } from './calls.ts'
 export { describeCall } from './calls.ts'
 export type { LocalClient, RemoteFaults } from './control/connect.ts'
 export { connectLocal } from './control/connect.ts'
-export type { Faults, Playing, ThrottleOptions } from './faults/faults.ts'
+export type { Faults, Playing } from './faults/faults.ts'
+export type { ThrottleOptions } from './faults/in-aws.ts'
 export type { FaultScope } from './faults/plan.ts'
 export type { LocalRequest, LocalResponse } from './http.ts'
 export type { LocalErrorCode } from './local-error.ts'
@@ -12,3 +13,6 @@ export { LocalError } from './local-error.ts'
 export type { Flavour, LocalOptions } from './options.ts'
 export type { Local } from './start.ts'
 export { startLocal } from './start.ts'
+
+// Kept back: the handlers, the account's stores and the settings. They are tested through the socket, as clients meet
+// them, and may change.

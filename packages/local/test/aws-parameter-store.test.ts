@@ -112,6 +112,36 @@ describe('Parameter Store, asked by the AWS SDK', () => {
     await expect(get('/new')).rejects.toMatchObject({ name: 'ParameterNotFound' })
   })
 
+  it.each([
+    [{ Name: '/aws/x' }, 'ValidationException', 'prefixed'],
+    [{ Name: '/a b' }, 'ValidationException', 'only letters'],
+    [{ Name: 'a/b' }, 'ValidationException', 'fully qualified'],
+    [{ Name: '/1'.repeat(16) }, 'HierarchyLevelLimitExceededException', '15 levels'],
+    [{ Type: undefined }, 'ValidationException', 'type is required'],
+    [{ Type: 'Text' }, 'ValidationException', 'enum value set'],
+    [{ Value: '' }, 'ValidationException', 'greater than or equal to 1'],
+  ])('refuses to write %j', async (bad, name, message) => {
+    const put = new PutParameterCommand({ Name: '/new', Value: 'v', Type: 'String', ...(bad as object) })
+    await expect(client.send(put)).rejects.toMatchObject({ name, message: expect.stringContaining(message) })
+  })
+
+  it('puts no more than ten labels on a version', async () => {
+    const Labels = Array.from({ length: 11 }, (_, index) => `l${index}`)
+    await expect(
+      client.send(new LabelParameterVersionCommand({ Name: '/prod/config', Labels })),
+    ).rejects.toMatchObject({ name: 'ParameterVersionLabelLimitExceeded' })
+    const { InvalidLabels } = await client.send(
+      new LabelParameterVersionCommand({ Name: '/prod/config', Labels: ['aws-x', '1', 'ok'] }),
+    )
+    expect(InvalidLabels).toEqual(['aws-x', '1'])
+  })
+
+  it('keeps a hundred versions', async () => {
+    for (let index = 0; index < 100; index++) local.rotate('/prod/config', `v${index}`)
+    await expect(get('/prod/config:1')).rejects.toMatchObject({ name: 'ParameterVersionNotFound' })
+    expect((await get('/prod/config:2'))?.Value).toBe('v0')
+  })
+
   it('takes 4 KiB, 8 KiB in the advanced tier', async () => {
     const put = (length: number, Tier: 'Standard' | 'Advanced' | 'Intelligent-Tiering') =>
       client.send(
@@ -171,6 +201,14 @@ describe('Parameter Store, asked by the AWS SDK', () => {
       local.account.putParameter('/prod/deep/x', '1')
       expect(await names('/prod')).toEqual(['/prod/config', '/prod/hosts', '/prod/pw'])
       expect(await names('/prod/', true)).toContain('/prod/deep/x')
+    })
+
+    it.each([
+      [{ Path: 'prod' }, 'ValidationException'],
+      [{ Path: '/prod', MaxResults: 11 }, 'ValidationException'],
+      [{ Path: '/prod', NextToken: 'x' }, 'InvalidNextToken'],
+    ])('refuses %j', async (input, name) => {
+      await expect(client.send(new GetParametersByPathCommand(input))).rejects.toMatchObject({ name })
     })
 
     it('answers in pages of ten, the first of them empty when asked to', async () => {

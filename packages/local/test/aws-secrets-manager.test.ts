@@ -122,6 +122,39 @@ describe('Secrets Manager, asked by the AWS SDK', () => {
     await expect(get('new')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   })
 
+  it('refuses writes that cannot be meant', async () => {
+    const refusals = [
+      [new CreateSecretCommand({ Name: 'a b' }), 'ValidationException'],
+      [new PutSecretValueCommand({ SecretId: 'prod/db' }), 'InvalidRequestException'],
+      [
+        new DeleteSecretCommand({
+          SecretId: 'prod/db',
+          ForceDeleteWithoutRecovery: true,
+          RecoveryWindowInDays: 7,
+        }),
+        'InvalidParameterException',
+      ],
+      [
+        new UpdateSecretVersionStageCommand({
+          SecretId: 'prod/db',
+          VersionStage: 'AWSCURRENT',
+          MoveToVersionId: 'x',
+        }),
+        'InvalidParameterException',
+      ],
+      [
+        new UpdateSecretVersionStageCommand({
+          SecretId: 'prod/db',
+          VersionStage: 'NEW',
+          MoveToVersionId: 'x',
+        }),
+        'ResourceNotFoundException',
+      ],
+    ] as const
+    for (const [command, name] of refusals)
+      await expect(client.send(command as GetSecretValueCommand)).rejects.toMatchObject({ name })
+  })
+
   it('makes one version of a write that is sent twice', async () => {
     const again = { SecretId: 'prod/db', SecretString: 'n', ClientRequestToken: 'a'.repeat(32) }
     await client.send(new PutSecretValueCommand(again))
@@ -181,6 +214,16 @@ describe('Secrets Manager, asked by the AWS SDK', () => {
       const Filters = [{ Key: 'name' as const, Values: ['prod/'] }]
       const { SecretValues } = await client.send(new BatchGetSecretValueCommand({ Filters }))
       expect(SecretValues).toHaveLength(2)
+    })
+
+    it('takes ids or filters, not both and not neither', async () => {
+      const Filters = [{ Key: 'name' as const, Values: ['!prod/'] }]
+      for (const input of [{ Filters, SecretIdList: ['x'] }, {}])
+        await expect(client.send(new BatchGetSecretValueCommand(input))).rejects.toMatchObject({
+          name: 'InvalidParameterException',
+        })
+      const { SecretValues } = await client.send(new BatchGetSecretValueCommand({ Filters }))
+      expect(SecretValues?.map(({ Name }) => Name)).toEqual(['shared'])
     })
 
     it('is denied as an action while single reads go on', async () => {

@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { connectLocal, startLocal } from '../src/index.ts'
 import { ask, askLayer } from './ask.ts'
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const CANARY = 'canary-7f3a91'
+
+// A process has to start first, on a machine that may be busy.
+jest.setTimeout(60_000)
 
 describe('secrets-cache-local', () => {
   let folder: string
@@ -87,6 +90,55 @@ describe('secrets-cache-local', () => {
     expect(await ended).toBe(0)
   })
 
+  it.each([
+    ['v.env', '# comment\nexport prod/x="two\\nlines"\n/prod/y=\'a,b\'\nplain=a=b\n'],
+    ['v.yml', 'secrets: { prod/x: "two\\nlines", plain: a=b }\nparameters: { /prod/y: "a,b" }\n'],
+    ['v.json', '{"secrets":{"prod/x":"two\\nlines","plain":"a=b"},"parameters":{"/prod/y":"a,b"}}'],
+  ])('serves %s', async (name, content) => {
+    const { ready } = run(await write(name, content), '--port', '0', '--json')
+    const { url } = await ready()
+    const secret = async (id: string) =>
+      JSON.parse((await askLayer(url, `/secretsmanager/get?secretId=${id}`)).text).SecretString
+    expect(await secret('prod%2Fx')).toBe('two\nlines')
+    expect(await secret('plain')).toBe('a=b')
+    const { text } = await askLayer(url, '/systemsmanager/parameters/get?name=%2Fprod%2Fy')
+    expect(JSON.parse(text).Parameter.Value).toBe('a,b')
+  })
+
+  it('serves bytes', async () => {
+    const { ready } = run(
+      await write('v.yaml', 'secrets: { a: !!binary AQI=, b: { $binary: AQI= } }'),
+      '--port=0',
+      '--json',
+    )
+    const { url } = await ready()
+    for (const id of ['a', 'b'])
+      expect(JSON.parse((await askLayer(url, `/secretsmanager/get?secretId=${id}`)).text).SecretBinary).toBe(
+        'AQI=',
+      )
+  })
+
+  it('passes a signal on to its command', async () => {
+    const program =
+      'console.log("up"); setInterval(() => {}, 1000); process.on("SIGTERM", () => process.exit(3))'
+    const { saying, child, ended } = run('--port', '0', '--', process.execPath, '-e', program)
+    await saying(/^up$/)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(3)
+  })
+
+  it('says when the command cannot be run', async () => {
+    const { ended, lines } = run('--port', '0', '--json', '--', 'no-such-program')
+    expect(await ended).toBe(2)
+    expect(lines.at(-1)).toBe('The command "no-such-program" cannot be run (ENOENT).')
+  })
+
+  it('explains itself', async () => {
+    const { ended, lines } = run('--help')
+    expect(await ended).toBe(0)
+    expect(lines[0]).toMatch(/^secrets-cache-local \[values\.json/)
+  })
+
   it('ends cleanly at a signal', async () => {
     const { ready, child, ended } = run('--port', '0', '--json')
     await ready()
@@ -158,6 +210,11 @@ describe('secrets-cache-local', () => {
 
   it.each([
     [['--prot', '1'], /there is no flag --prot\. Did you mean "port"\?$/],
+    [['--port', 'x'], /--port is "x"; it is a whole number$/],
+    [['--throttle', '40'], /--throttle is "40"; it is a rate such as 40\/s$/],
+    [['a.json', 'b.json'], /one values file is enough; given were "a\.json", "b\.json"$/],
+    [['none.json'], /none\.json: there is no such file$/],
+    [['--port'], /'--port <value>' argument missing$/],
     [['--slow', 'fast'], /--slow is "fast"; it is a time such as 200ms/],
     [
       ['--deny', 'ssm:GetParamter', '--port', '0', '--json'],

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { connectLocal, type Local, type LocalClient, startLocal } from '../src/index.ts'
 import { ask, askLayer } from './ask.ts'
@@ -58,6 +61,33 @@ describe('connectLocal', () => {
       message: 'There is no "aa" in the account. Did you mean "a"?',
     })
     await expect(client.faults.slow(5, { time: 1 } as object)).rejects.toThrow('Did you mean "times"?')
+  })
+
+  it('refuses commands, faults and arguments that are none', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const post = async (command: string, body: string) =>
+      JSON.parse((await ask(local.url, `/_local/${command}`, { method: 'POST', headers, body })).text).error
+        .message
+    expect(await post('rotat', '[]')).toBe('There is no command "rotat". Did you mean "rotate"?')
+    expect(await post('constructor', '[]')).toBe('There is no command "constructor".')
+    expect(await post('faults', '["hangg"]')).toBe('There is no fault "hangg". Did you mean "hang"?')
+    expect(await post('rotate', '{"id":"a"}')).toBe('The body must be a JSON array of arguments.')
+    expect(await post('rotate', '[1, "x"]')).toBe('A name, label or token must be text that is not empty.')
+    expect(await post('faults', '["slow", "1s"]')).toBe('faults: milliseconds is 1s; it is a number from 0.')
+    expect(await post('faults', '["deny", 1]')).toContain('ids is a name')
+    expect(await post('faults', '["opaque", null]')).toBe('The command failed.')
+  })
+
+  it('hands out the variables a function needs', async () => {
+    expect(await client.environment()).toEqual(local.environment)
+  })
+
+  it('says when what answers is no stand-in', async () => {
+    const server = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    await expect(connectLocal(url).calls()).rejects.toThrow(`No stand-in answers at ${url}.`)
+    server.close()
   })
 
   it('refuses web pages and other hosts', async () => {

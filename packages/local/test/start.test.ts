@@ -127,7 +127,7 @@ describe('startLocal', () => {
       'Did you mean "SecureString"?',
     ],
     [{ parameters: { a: 'x'.repeat(8193) } }, 'INVALID_VALUE', 'Advanced parameters take at most 8192'],
-  ])('refuses %j', async (options, code, message) => {
+  ])('refuses what is no good: case %#', async (options, code, message) => {
     const refused = startLocal(options as object)
     await expect(refused).rejects.toBeInstanceOf(LocalError)
     await expect(refused).rejects.toMatchObject({ code, message: expect.stringContaining(message) })

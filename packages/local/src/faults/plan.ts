@@ -113,6 +113,8 @@ const checkScope = (scope: FaultScope): void => {
   for (const name of Object.keys(scope)) {
     if (!SCOPE.includes(name)) refuse(`unknown option "${name}".${didYouMean(name, SCOPE)}`)
   }
+  if (![scope.ids ?? []].flat().every((id) => typeof id === 'string'))
+    refuse('ids is a name, an ARN, a beginning such as prod/*, or several of them.')
   if (scope.times !== undefined && !(Number.isInteger(scope.times) && scope.times > 0))
     refuse(`times is ${scope.times}; it is a whole number from 1.`)
   if (scope.milliseconds !== undefined && !(scope.milliseconds > 0))

@@ -1,0 +1,80 @@
+import { createAccount } from './account/account.ts'
+import { splitSelector } from './account/arn.ts'
+import { createAgentHandler } from './agent/agent-handler.ts'
+import { createAwsHandler } from './aws/aws-handler.ts'
+import { createBackend } from './aws/backend.ts'
+import { SECRET_REFERENCE } from './aws/parameter-store/secret-reference.ts'
+import type { SecretValue } from './aws/secrets-manager/get-secret-value.ts'
+import { createCalls } from './calls.ts'
+import { createPlan } from './faults/plan.ts'
+import { createWire } from './faults/wire.ts'
+import { type Handler, text } from './http.ts'
+import { createLayerHandler } from './layer/layer-handler.ts'
+import { createLayerLog } from './layer/log.ts'
+import type { CheckedOptions } from './options.ts'
+import { createPauses } from './pauses.ts'
+import { createTtlCache } from './ttl-cache.ts'
+
+/** Everything but the socket: the account, and the protocols over it. */
+export const assemble = (checked: CheckedOptions) => {
+  const { now, settings, flavour, region, accountId, values, tokenRefusal } = checked
+  let demanded = checked.token
+
+  const account = createAccount({ region, accountId }, now)
+  account.seed(values)
+
+  /** So that a fault placed on a name meets its ARN, its selectors and its reference from Parameter Store too. */
+  const nameOf = (id: string): string => {
+    const name = id.startsWith(SECRET_REFERENCE) ? id.slice(SECRET_REFERENCE.length) : id
+    const { name: plain } = splitSelector(name)
+    return account.secrets.find(name)?.name ?? account.parameters.find(plain)?.name ?? plain
+  }
+
+  const pauses = createPauses()
+  const calls = createCalls(now, checked.onCall)
+  const plan = createPlan(now, nameOf)
+  const wire = createWire(plan, pauses)
+  const backend = createBackend({ account, plan, calls, pauses })
+  const log = createLayerLog(settings.logLevel, checked.log, now)
+  const texts = createTtlCache<string>(settings.cacheSize, now)
+  const secrets = createTtlCache<SecretValue>(settings.cacheSize, now)
+
+  const common = { backend, calls, token: () => demanded, wire }
+  const local: Handler =
+    flavour === 'agent'
+      ? createAgentHandler({ ...common, cache: secrets, ttl: settings.ttl.secretsmanager })
+      : createLayerHandler({
+          ...common,
+          cache: texts,
+          log,
+          pauses,
+          settings,
+          tokenRefusal: text(tokenRefusal.status, tokenRefusal.body),
+        })
+  const aws = createAwsHandler(common)
+
+  return {
+    account,
+    calls,
+    log,
+    pauses,
+    plan,
+    /** The SDK says its operation in a header; whatever has none is for the layer or the agent. */
+    handler: ((request) =>
+      request.headers['x-amz-target'] === undefined ? local(request) : aws(request)) satisfies Handler,
+    token: {
+      get: () => demanded,
+      set: (next: string): void => {
+        demanded = next
+      },
+    },
+    /** Everything as at the start, but for faults. */
+    reset: (): void => {
+      account.seed(values)
+      texts.clear()
+      secrets.clear()
+      calls.reset()
+      demanded = checked.token
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { LocalRequest, LocalResponse } from '../http.ts'
+import type { Add } from './faults.ts'
+import { least } from './least.ts'
+import type { FaultScope } from './plan.ts'
+
+/** Faults of the connection and of what it brings. */
+export const faultsOnTheWire = (add: Add) => {
+  const respondWith = (answer: (request: LocalRequest) => LocalResponse, scope?: FaultScope) =>
+    add({ kind: 'respond', answer }, scope)
+
+  return {
+    /** Answers come so many milliseconds later; goes together with other faults. */
+    slow: (milliseconds: number, scope?: FaultScope) =>
+      add({ kind: 'slow', delay: least('milliseconds', milliseconds, 0) }, scope),
+    /** No answer, ever; the connection stays open. */
+    hang: (scope?: FaultScope) => add({ kind: 'hang' }, scope),
+    /** The body comes byte by byte. */
+    drip: ({
+      intervalMilliseconds = 20,
+      ...scope
+    }: FaultScope & { readonly intervalMilliseconds?: number } = {}) =>
+      add({ kind: 'drip', interval: least('intervalMilliseconds', intervalMilliseconds, 1) }, scope),
+    /** Content-Length promises all, and the connection ends half way. */
+    truncate: (scope?: FaultScope) => add({ kind: 'truncate' }, scope),
+    /** The connection is reset (RST) instead of answered. */
+    reset: (scope?: FaultScope) => add({ kind: 'reset' }, scope),
+    /** Bytes that are no HTTP, as when another program holds the port. */
+    garbage: (scope?: FaultScope) => add({ kind: 'garbage' }, scope),
+    /** This status and text. */
+    status: (code: number, body = '', scope?: FaultScope) => {
+      const answer = { status: least('status', code, 200), headers: { 'content-type': 'text/plain' }, body }
+      return respondWith(() => answer, scope)
+    },
+    /** This answer, or what a function makes of the request. */
+    respond: (answer: LocalResponse | ((request: LocalRequest) => LocalResponse), scope?: FaultScope) =>
+      respondWith(typeof answer === 'function' ? answer : () => answer, scope),
+    /** A redirect no client may follow: its token would go with it. */
+    redirect: (location: string, scope?: FaultScope) =>
+      respondWith(() => ({ status: 302, headers: { location } }), scope),
+    /** Valid JSON, far larger than any secret. */
+    hugeBody: ({ bytes = 4_194_304, ...scope }: FaultScope & { readonly bytes?: number } = {}) =>
+      respondWith(() => {
+        const body = JSON.stringify({ SecretString: 'x'.repeat(bytes) })
+        return { status: 200, headers: { 'content-type': 'application/json' }, body }
+      }, scope),
+  }
+}
