@@ -100,6 +100,7 @@ when(
     'MissingAuthenticationToken MissingAuthenticationTokenException',
 )
 when(UnsupportedError, 'UnknownOperationException UnsupportedOperationException')
+when(ServiceError, 'InternalServiceError InternalServerError InternalFailure ServiceUnavailable')
 when(TimeoutError, 'AbortError')
 
 function causeOf({ name, code, status = 0 }: Seen): Cause {

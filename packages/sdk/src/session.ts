@@ -45,16 +45,24 @@ export function createSession<Module>(
   })
 
   async function ask({ command, action, references }: Request<Module>): Promise<Answer> {
+    let failed: unknown
     try {
       const { module, client } = await connection.open()
       const asked = command(module)
-      tellRetries(asked, (thrown) => {
-        for (const reference of references) onRetry(reference, failureOf(thrown, action))
+      watchAttempts(asked, {
+        onAttempt: () => {
+          if (failed === undefined) return
+          for (const reference of references) onRetry(reference, failureOf(failed, action))
+        },
+        onFailure: (thrown) => {
+          failed = thrown
+        },
       })
       const output = await client.send(asked as never, { abortSignal: signal })
       return { ok: true, output: output as Record<string, unknown> }
     } catch (thrown) {
-      return { ok: false, error: failureOf(thrown, action) }
+      // Where `instanceof Error` fails, as under Jest, the SDK wraps what an attempt threw and drops its code.
+      return { ok: false, error: failureOf(failed ?? thrown, action) }
     }
   }
 
@@ -72,16 +80,18 @@ export function createSession<Module>(
   }
 }
 
-/** The SDK retries by itself. Placed inside its retry loop, this hears of each attempt that follows a failed one. */
-function tellRetries(command: Command, tell: (thrown: unknown) => void): void {
-  let failed: unknown
+/** The SDK retries by itself. Placed inside its retry loop, this hears of each attempt. */
+function watchAttempts(
+  command: Command,
+  { onAttempt, onFailure }: { onAttempt: () => void; onFailure: (thrown: unknown) => void },
+): void {
   command.middlewareStack.add(
     (next) => async (args) => {
-      if (failed) tell(failed)
+      onAttempt()
       try {
         return await next(args)
       } catch (thrown) {
-        failed = thrown
+        onFailure(thrown)
         throw thrown
       }
     },
