@@ -20,7 +20,7 @@ const folders = ['packages', 'examples'].flatMap((parent) =>
 const config: Config = {
   projects: folders.filter((folder) => existsSync(`${folder}/package.json`)).map(project),
   coverageProvider: 'v8',
-  collectCoverageFrom: ['packages/*/src/**/*.ts'],
+  collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.d.ts'],
   coverageReporters: ['text', 'lcov'],
 }
 

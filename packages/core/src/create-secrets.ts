@@ -1,5 +1,5 @@
 import { askedBy } from './asked.ts'
-import { undeclared } from './check.ts'
+import { checkOptions, nameOf, undeclared } from './check.ts'
 import { collect } from './collect.ts'
 import type { ParametersDeclaration, SecretsDeclaration, Values } from './declaration.ts'
 import type { Declared } from './declare.ts'
@@ -163,6 +163,7 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     reference: string | Declared<Value>,
     getOptions: GetOptions = {},
   ): Promise<Value> {
+    checkGetOptions(getOptions)
     const isParameters = typeof reference === 'object' && /^(list|tree)$/.test(reference.format)
     const view = getOptions.from ?? (isParameters ? 'parameters' : 'secrets')
     const reader = readerOf(view, 'get()', reference, source, options)
@@ -210,6 +211,16 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     describe: () => bind().map((slot) => describeSlot(slot, cache)),
     clear: () => cache.clear(),
   }
+}
+
+function checkGetOptions(options: GetOptions): void {
+  checkOptions('get', options, ['from', 'remainingMilliseconds'])
+  const { from } = options
+  if (from === undefined || from === 'secrets' || from === 'parameters') return
+  throw new ConfigurationError({
+    reason: `get: from is ${nameOf(from)}`,
+    remedy: "Give 'secrets' or 'parameters'.",
+  })
 }
 
 function nothingDeclared(): ConfigurationError {

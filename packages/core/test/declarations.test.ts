@@ -25,6 +25,7 @@ describe('createSecrets', () => {
     [{ secretz: { a: 'b' } }, 'createSecrets has no option "secretz". Did you mean "secrets"?'],
     [{ secrets: { a: 'b' }, maxage: 1 }, 'Did you mean "maxAge"?'],
     [{ secrets: { a: 'b' }, staleIfErrors: 1 }, 'Did you mean "staleIfError"?'],
+    [{ secrets: { a: 'b' }, timeout: 5 }, 'Did you mean "timeoutMilliseconds"?'],
     [{ secrets: { a: 'b' }, bananas: 1 }, 'It has secrets, parameters, source, maxAge'],
     [
       { secrets: { a: 'b' }, maxAge: -1 },

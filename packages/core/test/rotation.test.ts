@@ -364,7 +364,9 @@ describe('derive', () => {
 
     await settle()
 
-    expect(warn.mock.calls).toEqual([['dispose threw; what was derived may not be closed', 'SecretsCacheWarning']])
+    expect(warn.mock.calls).toEqual([
+      ['dispose threw; what was derived may not be closed', 'SecretsCacheWarning'],
+    ])
     warn.mockRestore()
   })
 

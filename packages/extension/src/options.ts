@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@secrets-cache/core'
+import { ConfigurationError, checkOptions as checkNames } from '@secrets-cache/core'
 
 type Check = readonly [isValid: (value: unknown) => boolean, expected: string]
 
@@ -13,10 +13,9 @@ const checks = new Map<string, Check>([
 
 /** @throws ConfigurationError for a name that is no option (with the nearest), and for a value that is none */
 export function checkOptions(options: object): void {
+  checkNames('extension()', options, [...checks.keys()])
   for (const [name, value] of Object.entries(options)) {
-    const check = checks.get(name)
-    if (!check) throw refuse(`has no option ${JSON.stringify(name)}`, `Did you mean ${nearest(name)}?`)
-    const [isValid, expected] = check
+    const [isValid, expected] = checks.get(name) as Check
     if (value !== undefined && !isValid(value)) throw refuse(`was given a wrong ${name}`, `Give ${expected}.`)
   }
   const { dispatcher, connections } = options as { dispatcher?: unknown; connections?: unknown }
@@ -27,20 +26,6 @@ export function checkOptions(options: object): void {
 
 function refuse(what: string, remedy: string): ConfigurationError {
   return new ConfigurationError({ reason: `extension() ${what}`, remedy })
-}
-
-/** The option with the most neighbouring letters in common. */
-function nearest(name: string): string {
-  const score = (option: string) =>
-    pairs(option).filter((pair) => pairs(name.toLowerCase()).includes(pair)).length
-  const [best] = [...checks.keys()].sort(
-    (one, other) => score(other) / other.length - score(one) / one.length,
-  )
-  return JSON.stringify(best)
-}
-
-function pairs(word: string): string[] {
-  return Array.from(` ${word} `, (letter, index) => letter + ` ${word} `.charAt(index + 1))
 }
 
 function isWhole(value: unknown, most: number): boolean {

@@ -26,14 +26,14 @@ function readSecret(secret: Fields): Reading {
 function readParameter(answer: Fields): Reading {
   const parameter = asObject(answer['Parameter']) ?? {}
   // A secret read through Parameter Store has version 0 for ever; its own VersionId is in the SourceResult.
-  const version = parameter['Version'] || undefined
+  const version = numbered(parameter['Version'])
   const secret = version ? undefined : readSourceResult(parameter['SourceResult'])
   const value = parameterValue(parameter['Value'], parameter['Type']) ?? secret?.value
   if (value === undefined) return unreadable('no Value')
   return {
     ok: true,
     value,
-    version: version ? String(version) : secret?.version,
+    version: version ?? secret?.version,
     arn: asText(parameter['ARN']),
   }
 }
@@ -41,6 +41,11 @@ function readParameter(answer: Fields): Reading {
 function parameterValue(value: unknown, type: unknown): string | string[] | undefined {
   if (typeof value !== 'string' || type !== 'StringList') return asText(value)
   return value === '' ? [] : value.split(',')
+}
+
+function numbered(version: unknown): string | undefined {
+  if (version === 0 || (typeof version !== 'number' && typeof version !== 'string')) return undefined
+  return String(version)
 }
 
 function unreadable(reason: string): Reading {

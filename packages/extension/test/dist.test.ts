@@ -82,7 +82,7 @@ describe('what is published', () => {
 
 const bundled = `
   import { extension } from './index.js'
-  const context = { signal: AbortSignal.timeout(20000), fresh: false, onRetry: () => {} }
+  const context = { signal: AbortSignal.timeout(20000), fresh: false, onRetry: () => {}, emit: () => {} }
   const [outcome] = extension({ port: Number(process.argv[2]) }).fetch([{ kind: 'secret', id: 'a' }], context)
   outcome.then((settled) => console.log(JSON.stringify(settled)))
 `

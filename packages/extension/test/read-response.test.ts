@@ -85,6 +85,16 @@ describe('a parameter', () => {
     })
   })
 
+  it.each([
+    [7, '7'],
+    ['7', '7'],
+    [0, undefined],
+    [null, undefined],
+    [{}, undefined],
+  ])('has the version %j as %j', async (Version, version) => {
+    expect(await answeredParameter({ Value: 'x', Version })).toMatchObject({ value: 'x', version })
+  })
+
   it('may be an empty string', async () => {
     expect(await answeredParameter({ Type: 'String', Value: '', Version: 1 })).toMatchObject({ value: '' })
   })

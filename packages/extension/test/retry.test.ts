@@ -66,6 +66,7 @@ describe('a layer that is not ready', () => {
       signal: controller.signal,
       fresh: false,
       onRetry: () => {},
+      emit: () => {},
     })
     const [slow, quick] = await outcomes
     expect(await quick).toMatchObject({ ok: true })

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterEach } from '@jest/globals'
+import { afterEach, jest } from '@jest/globals'
+
+// A process needs its time to start where many start at once.
+jest.setTimeout(30_000)
 
 const running = new Set<ChildProcess>()
 

@@ -12,6 +12,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       signal: AbortSignal.timeout(20_000),
       fresh: false,
       onRetry: (_, error) => retries.push(error.code),
+      emit: () => {},
     },
   )
   const values = (await Promise.all(outcomes)).map((outcome) =>

@@ -13,6 +13,7 @@ const [outcome] = await extension({ port: Number(port) }).fetch([{ kind: 'secret
   signal: controller.signal,
   fresh: false,
   onRetry: () => {},
+  emit: () => {},
 })
 if (when === 'connecting') {
   while (!active().includes('TCPSocketWrap')) await setImmediate()

@@ -8,7 +8,7 @@ const { extension } = await import('@secrets-cache/extension')
 const states = [loaded()]
 const layer = extension({ port: Number(process.argv[2]) })
 states.push(loaded())
-const context = { signal: new AbortController().signal, fresh: false, onRetry: () => {} }
+const context = { signal: new AbortController().signal, fresh: false, onRetry: () => {}, emit: () => {} }
 await Promise.all(await layer.fetch([{ kind: 'secret', id: 'a' }], context))
 states.push(loaded())
 console.log(JSON.stringify(states))
