@@ -1,1 +1,3 @@
-export {}
+export type { SdkClient } from './clients.ts'
+export type { SdkOptions } from './options.ts'
+export { sdk } from './sdk.ts'

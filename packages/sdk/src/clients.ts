@@ -1,0 +1,84 @@
+import { MissingClientError } from '@secrets-cache/core'
+
+/** What is used of an AWS SDK client. */
+export interface SdkClient {
+  /** Which service it is for: `Secrets Manager` or `SSM`. */
+  readonly config: { readonly serviceId?: string | undefined }
+  send(command: never, options: { readonly abortSignal: AbortSignal }): Promise<unknown>
+}
+
+/** What tells a service, and where it is, from the other one. */
+export interface Address {
+  readonly serviceId: string
+  /** The variable that names its endpoint, before AWS_ENDPOINT_URL. */
+  readonly endpointVariable: string
+}
+
+/** One of the two services: its package, and how a client of it is made. */
+export interface Service<Module> extends Address {
+  readonly load: () => Promise<Module>
+  readonly createClient: (module: Module, settings: Settings) => SdkClient
+}
+
+interface Settings {
+  readonly region?: string
+  readonly requestHandler: typeof requestHandler
+}
+
+/**
+ * In milliseconds. A dead connection is noticed early enough for the SDK's three attempts to fit into the five seconds
+ * that core gives a load. Without `throwOnRequestTimeout` the SDK only warns.
+ */
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true }
+
+// Each import is a literal inside a try: bundlers then build where only one of the two packages is installed.
+
+export type SecretsManagerModule = typeof import('@aws-sdk/client-secrets-manager')
+
+export const secretsManager: Service<SecretsManagerModule> = {
+  serviceId: 'Secrets Manager',
+  endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  load: async () => {
+    try {
+      return await import('@aws-sdk/client-secrets-manager')
+    } catch (thrown) {
+      throw missing('@aws-sdk/client-secrets-manager', thrown)
+    }
+  },
+  createClient: ({ SecretsManagerClient }, settings) => new SecretsManagerClient(settings),
+}
+
+export type SsmModule = typeof import('@aws-sdk/client-ssm')
+
+export const ssm: Service<SsmModule> = {
+  serviceId: 'SSM',
+  endpointVariable: 'AWS_ENDPOINT_URL_SSM',
+  load: async () => {
+    try {
+      return await import('@aws-sdk/client-ssm')
+    } catch (thrown) {
+      throw missing('@aws-sdk/client-ssm', thrown)
+    }
+  },
+  createClient: ({ SSMClient }, settings) => new SSMClient(settings),
+}
+
+export function createClient<Module>(
+  service: Service<Module>,
+  module: Module,
+  region: string | undefined,
+): SdkClient {
+  return service.createClient(module, { requestHandler, ...(region !== undefined && { region }) })
+}
+
+/** Node says ERR_MODULE_NOT_FOUND; require and webpack say MODULE_NOT_FOUND. */
+function missing(packageName: string, thrown: unknown): MissingClientError {
+  const { code } = Object(thrown) as { code?: unknown }
+  return typeof code === 'string' && code.endsWith('MODULE_NOT_FOUND')
+    ? new MissingClientError({ reason: packageName, remedy: `npm install ${packageName}` })
+    : new MissingClientError({
+        reason: `${packageName} is there but cannot be loaded`,
+        // What esbuild makes of the SDK's CommonJS files in an ESM bundle cannot require() Node's modules.
+        remedy: "Bundle ESM with mainFields ['module', 'main'], or leave @aws-sdk/* external.",
+      })
+}

@@ -1,0 +1,45 @@
+import { ConfigurationError } from '@secrets-cache/core'
+import { type SdkClient, secretsManager, ssm } from './clients.ts'
+
+/** How AWS is reached. Every field may be left out. */
+export interface SdkOptions {
+  /** A SecretsManagerClient of your own: instrumented, assuming a role. @default one made on first use */
+  readonly secretsManager?: SdkClient | undefined
+  /** An SSMClient of your own. @default one made on first use */
+  readonly ssm?: SdkClient | undefined
+  /** The Region of the clients made here. @default as the SDK finds it: AWS_REGION, else the profile's */
+  readonly region?: string | undefined
+  /** How many requests may run at a time. @default 10 */
+  readonly concurrency?: number | undefined
+}
+
+type Check = readonly [isValid: (given: unknown) => boolean, expected: string]
+
+const checks = new Map<string, Check>([
+  ['secretsManager', [isClientOf(secretsManager.serviceId), 'a SecretsManagerClient']],
+  ['ssm', [isClientOf(ssm.serviceId), 'an SSMClient']],
+  ['region', [(given) => typeof given === 'string' && given !== '', 'a Region such as "eu-west-1"']],
+  ['concurrency', [(given) => Number.isInteger(given) && Number(given) > 0, 'a whole number from 1 up']],
+])
+
+/** @throws ConfigurationError for a name that is no option, and for a value that is none */
+export function checkOptions(options: object): void {
+  for (const [name, given] of Object.entries(options)) {
+    const check = checks.get(name)
+    if (!check) {
+      const reason = `sdk() has no option ${JSON.stringify(name)}`
+      throw new ConfigurationError({ reason, remedy: `It has ${[...checks.keys()].join(', ')}.` })
+    }
+    const [isValid, expected] = check
+    if (given === undefined || isValid(given)) continue
+    throw new ConfigurationError({ reason: `sdk() was given a wrong ${name}`, remedy: `Give ${expected}.` })
+  }
+}
+
+/** The two clients have the same shape, so what tells them apart is what they say they are. */
+function isClientOf(serviceId: string): (given: unknown) => boolean {
+  return (given) => {
+    const { send, config } = Object(given) as Partial<SdkClient>
+    return typeof send === 'function' && (config?.serviceId ?? serviceId) === serviceId
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  InvalidRequestError,
+  NotFoundError,
+  type Outcome,
+  type RawLeaf,
+  ResponseError,
+  type TreeReference,
+} from '@secrets-cache/core'
+import { type Asked, failed } from './batches.ts'
+import type { SsmModule } from './clients.ts'
+import { type Fields, listOf, textOf } from './fields.ts'
+import { leafOf, versionOf } from './parameter-value.ts'
+import type { Session } from './session.ts'
+
+export function askTrees(
+  references: readonly TreeReference[],
+  session: Session<SsmModule>,
+): Asked<TreeReference> {
+  return references.map((reference) => [reference, askTree(reference, session)])
+}
+
+/** All parameters below a path, page after page: a page may be empty and another still follow. */
+async function askTree(reference: TreeReference, { send }: Session<SsmModule>): Promise<Outcome> {
+  const { id: Path, recursive: Recursive, decrypt: WithDecryption } = reference
+  const parameters: Fields[] = []
+  let NextToken: string | undefined
+  do {
+    const page = { Path, Recursive, WithDecryption, MaxResults: 10, NextToken }
+    const answer = await send({
+      command: ({ GetParametersByPathCommand }) => new GetParametersByPathCommand(page),
+      action: 'ssm:GetParametersByPath',
+      references: [reference],
+    })
+    if (!answer.ok) return answer
+    parameters.push(...listOf(answer.output['Parameters']))
+    NextToken = textOf(answer.output['NextToken'])
+  } while (NextToken)
+  return parameters.length === 0
+    ? failed(new NotFoundError({ reason: 'there is no parameter below this path' }))
+    : treeOutcome(Path, parameters)
+}
+
+function treeOutcome(path: string, parameters: readonly Fields[]): Outcome {
+  const prefix = path === '/' ? path : `${path}/`
+  const leaves = new Map<string, { readonly value: RawLeaf; readonly version: string }>()
+  for (const parameter of parameters) {
+    const name = String(parameter['Name'])
+    const value = leafOf(parameter)
+    // A name at the root may be written without its slash.
+    const key = name.startsWith(prefix) ? name.slice(prefix.length) : path === '/' ? name : ''
+    if (value === undefined || key === '' || leaves.has(key)) {
+      return failed(new ResponseError({ reason: 'a parameter in it has no value, or not a name of its own' }))
+    }
+    if (key === '__proto__') {
+      return failed(
+        new InvalidRequestError({
+          reason: 'a parameter below this path is named __proto__',
+          remedy: 'Rename it, or declare the others by themselves.',
+        }),
+      )
+    }
+    leaves.set(key, { value, version: `${name}@${versionOf(parameter)}` })
+  }
+  const sorted = [...leaves].sort(([one], [other]) => (one < other ? -1 : 1))
+  return {
+    ok: true,
+    value: Object.fromEntries(sorted.map(([key, { value }]) => [key, value])),
+    version: sorted.map(([, { version }]) => version).join(' '),
+  }
+}

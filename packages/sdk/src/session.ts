@@ -1,0 +1,90 @@
+import { type FetchContext, type Reference, type SecretsCacheError, TimeoutError } from '@secrets-cache/core'
+import type { Connection } from './connections.ts'
+import { failureOf } from './failure.ts'
+import type { Limit } from './limit.ts'
+
+/** What AWS answered, unchecked; or why there is no answer. */
+export type Answer =
+  | { readonly ok: true; readonly output: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly error: SecretsCacheError }
+
+/** A request: its command, the IAM action it needs, and whom it is for. */
+export interface Request<Module> {
+  readonly command: (module: Module) => Command
+  readonly action: string
+  readonly references: readonly Reference[]
+}
+
+/** What is used of a command of the SDK. */
+interface Command {
+  readonly middlewareStack: { add(middleware: Attempts, options: object): void }
+}
+
+type Attempt = (args: never) => Promise<unknown>
+type Attempts = (next: Attempt) => Attempt
+
+/** One service during one fetch. */
+export interface Session<Module> {
+  readonly isBatchRefused: () => boolean
+  /** Remembers that the batch action cannot be used, and tells it once. */
+  readonly refuseBatch: (reason: string) => void
+  /** Never rejects, and settles when the load's time is over, whatever the SDK is waiting for by then. */
+  readonly send: (request: Request<Module>) => Promise<Answer>
+}
+
+export function createSession<Module>(
+  connection: Connection<Module>,
+  limit: Limit,
+  { signal, emit, onRetry }: FetchContext,
+): Session<Module> {
+  // Not left to the SDK: it does not look at the signal while it resolves credentials or pauses before a retry.
+  const aborted = new Promise<Answer>((resolve) => {
+    const expire = () => resolve({ ok: false, error: new TimeoutError() })
+    signal.addEventListener('abort', expire, { once: true })
+    if (signal.aborted) expire()
+  })
+
+  async function ask({ command, action, references }: Request<Module>): Promise<Answer> {
+    try {
+      const { module, client } = await connection.open()
+      const asked = command(module)
+      tellRetries(asked, (thrown) => {
+        for (const reference of references) onRetry(reference, failureOf(thrown, action))
+      })
+      const output = await client.send(asked as never, { abortSignal: signal })
+      return { ok: true, output: output as Record<string, unknown> }
+    } catch (thrown) {
+      return { ok: false, error: failureOf(thrown, action) }
+    }
+  }
+
+  return {
+    isBatchRefused: () => connection.isBatchRefused,
+    refuseBatch(reason) {
+      if (connection.isBatchRefused) return
+      connection.isBatchRefused = true
+      emit('degraded', () => ({ source: 'sdk', reason }))
+    },
+    send: (request) => {
+      const turn = () => (signal.aborted ? aborted : Promise.race([aborted, ask(request)]))
+      return Promise.race([aborted, limit(turn)])
+    },
+  }
+}
+
+/** The SDK retries by itself. Placed inside its retry loop, this hears of each attempt that follows a failed one. */
+function tellRetries(command: Command, tell: (thrown: unknown) => void): void {
+  let failed: unknown
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      if (failed) tell(failed)
+      try {
+        return await next(args)
+      } catch (thrown) {
+        failed = thrown
+        throw thrown
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'secretsCacheAttempts' },
+  )
+}
