@@ -23,28 +23,35 @@ export interface LoadOptions {
   readonly environments: readonly Environment[]
   /** How many times faster than the clock. @default 1 */
   readonly speed?: number
+  /**
+   * Who gets the next invocation of those that are free. Lambda prefers the one that became free last.
+   * @default 'last free'
+   */
+  readonly next?: 'last free' | 'longest free'
   /** @default {} for each */
   readonly eventOf?: (number: number) => unknown
 }
 
 /**
  * Sends each arrival at its time, whatever has become of those before it (an open loop), to environments as Lambda
- * does: the first arrivals find none that has started, so each gets one of its own; from then on the environment that
- * became free last gets the next. Who finds none free waits.
+ * does: the first arrivals find none that has started, so each gets one of its own; from then on one that is free gets
+ * the next. Who finds none free waits.
  */
 export async function load({
   arrivals,
   environments,
   speed = 1,
+  next = 'last free',
   eventOf = () => ({}),
 }: LoadOptions): Promise<readonly Invocation[]> {
   const untouched = environments.map((_, number) => number).reverse()
   const free: number[] = []
   const waiting: ((number: number) => void)[] = []
-  const take = async () => untouched.pop() ?? free.pop() ?? new Promise<number>((got) => waiting.push(got))
+  const takeFree = () => (next === 'last free' ? free.pop() : free.shift())
+  const take = async () => untouched.pop() ?? takeFree() ?? new Promise<number>((got) => waiting.push(got))
   const giveBack = (number: number) => {
-    const next = waiting.shift()
-    if (next) next(number)
+    const first = waiting.shift()
+    if (first) first(number)
     else free.push(number)
   }
 
