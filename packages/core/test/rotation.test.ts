@@ -89,6 +89,42 @@ describe('retryOnRotation', () => {
     await expect(result).resolves.toBe('in')
   })
 
+  it('goes on to the next version where the newer one was rotated away before it was used', async () => {
+    const { secrets, db, rotate, clock } = await rotating()
+    rotate('two')
+    let isRotatedAgain = false
+    const login = (given: string) => {
+      if (given === 'two' && !isRotatedAgain) {
+        isRotatedAgain = true
+        rotate('three')
+      }
+      return db.login(given)
+    }
+    const result = retryOnRotation(secrets, 'db', login, { when })
+    await settle()
+    clock.advance(1_000)
+
+    await expect(result).resolves.toBe('in')
+    expect(db.state.logins).toBe(3)
+  })
+
+  it('ends where every version is refused', async () => {
+    const { secrets, source, clock } = await rotating()
+    let runs = 0
+    const refuse = async () => {
+      source.set('secrets', 'prod/db', `version ${++runs}`)
+      throw denied
+    }
+    const refused = expect(retryOnRotation(secrets, 'db', refuse, { when })).rejects.toBe(denied)
+    for (let second = 0; second < 5; second++) {
+      clock.advance(1_000)
+      await settle()
+    }
+
+    await refused
+    expect([runs, clock.timers()]).toEqual([4, 0])
+  })
+
   it('does not wait where the invocation has no time left for it', async () => {
     const { secrets, db, clock, source } = await rotating()
     db.state.password = 'two'
