@@ -19,7 +19,8 @@ const folders = ['packages', 'examples'].flatMap((parent) =>
 
 const config: Config = {
   projects: folders.filter((folder) => existsSync(`${folder}/package.json`)).map(project),
-  collectCoverageFrom: ['src/**/*.ts'],
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.d.ts'],
   coverageReporters: ['text', 'lcov'],
 }
 

@@ -11,12 +11,24 @@ export function checkOptions(where: string, given: unknown, allowed: readonly st
   }
   for (const name of Object.keys(given)) {
     if (allowed.includes(name)) continue
-    const meant = nearest(name, allowed)
     throw new ConfigurationError({
       reason: `${where} has no option ${JSON.stringify(name)}`,
-      remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : `It has ${orList(allowed)}.`,
+      remedy: meantOr(name, allowed, 'It has'),
     })
   }
+}
+
+/** A key was named that is not declared. */
+export function undeclared(where: string, key: string, keys: readonly string[]): ConfigurationError {
+  return new ConfigurationError({
+    reason: `${where}: ${JSON.stringify(key)} is not declared`,
+    remedy: meantOr(key, keys, 'Declared are'),
+  })
+}
+
+function meantOr(given: string, words: readonly string[], otherwise: string): string {
+  const meant = nearest(given, words)
+  return meant ? `Did you mean ${JSON.stringify(meant)}?` : `${otherwise} ${orList(words)}.`
 }
 
 /** Refuses a duration that is not a number from 0 up. */

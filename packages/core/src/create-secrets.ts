@@ -1,12 +1,17 @@
-import { orList } from './check.ts'
+import { askedBy } from './asked.ts'
+import { checkOptions, nameOf, undeclared } from './check.ts'
 import { collect } from './collect.ts'
 import type { ParametersDeclaration, SecretsDeclaration, Values } from './declaration.ts'
 import type { Declared } from './declare.ts'
 import { type Description, describeSlot } from './describe.ts'
 import { ConfigurationError, NotRefreshableError, TimeoutError } from './errors/index.ts'
 import { emitterFor, isHitHeard } from './events.ts'
-import { nearest } from './nearest.ts'
-import { checkSecretsOptions, defaultTimeoutMilliseconds, type SecretsOptions } from './options.ts'
+import {
+  checkSecretsOptions,
+  type Declarable,
+  defaultTimeoutMilliseconds,
+  type SecretsOptions,
+} from './options.ts'
 import { readerOf, readersOf } from './reader.ts'
 import type { ViewName } from './reference-of.ts'
 import { keyOf } from './serve.ts'
@@ -15,6 +20,7 @@ import { sharedCache } from './shared-cache.ts'
 import { type Slot, slotOf } from './slot.ts'
 import { createSnapshot, type Snapshot, type Views } from './snapshot.ts'
 import type { Source } from './source.ts'
+import type { Asked } from './ticket.ts'
 import { startWait } from './wait.ts'
 
 /** Nothing declared. */
@@ -55,6 +61,10 @@ export interface SecretsReader<Read, Key extends string> {
    * @throws {SecretsCacheError} what could not be had: one key's error, or a `SeveralError` that names them all.
    */
   readonly read: (options?: ReadOptions) => Read | Promise<Read>
+  /** What `read` would give at once; `undefined` where somebody would have to look or wait. */
+  readonly peek: () => Read | undefined
+  /** What each key asks for, by its view. Nothing is fetched for this. */
+  readonly asked: () => ReadonlyMap<ViewName, ReadonlyMap<string, Asked>>
   /** A value whose name is known only at run time, one per tenant say; the 1,024 used last are kept. */
   readonly get: <Value = string>(reference: string | Declared<Value>, options?: GetOptions) => Promise<Value>
   /** Loads a declared key anew, past every cache, whatever its age and the backoff. */
@@ -75,11 +85,23 @@ export interface SecretsReader<Read, Key extends string> {
 export function createSecrets<
   const Secrets extends SecretsDeclaration = Nothing,
   const Parameters extends ParametersDeclaration = Nothing,
->(
+>(options: Declarations<Secrets, Parameters>): ReaderOf<Secrets, Parameters> {
+  return createReader('createSecrets', options)
+}
+
+type ReaderOf<Secrets, Parameters> = SecretsReader<
+  ViewsOf<Secrets, Parameters>,
+  (keyof Secrets | keyof Parameters) & string
+>
+
+/** The same for a maker of another name, which is what errors call it, and for what that one can declare. */
+export function createReader<Secrets extends SecretsDeclaration, Parameters extends ParametersDeclaration>(
+  where: string,
   options: Declarations<Secrets, Parameters>,
-): SecretsReader<ViewsOf<Secrets, Parameters>, (keyof Secrets | keyof Parameters) & string> {
+  declarable: Declarable = ['secrets', 'parameters'],
+): ReaderOf<Secrets, Parameters> {
   type Read = ViewsOf<Secrets, Parameters>
-  checkSecretsOptions('createSecrets', options)
+  checkSecretsOptions(where, options, declarable)
   const { secrets, parameters, onEvent, cache = sharedCache(), prefetch = true } = options
   const source = options.source as Source
   const patience = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds
@@ -106,12 +128,16 @@ export function createSecrets<
   let until = 0
   let epoch = -1
 
-  function read({ remainingMilliseconds }: ReadOptions = {}): Read | Promise<Read> {
+  function peek(): Read | undefined {
     const now = cache.clock.now()
-    if (prepared && now >= from && now < until && epoch === cache.epoch()) {
-      if (isHitHeard(onEvent)) tellHits()
-      return prepared as Read
-    }
+    if (!prepared || now < from || now >= until || epoch !== cache.epoch()) return undefined
+    if (isHitHeard(onEvent)) tellHits()
+    return prepared as Read
+  }
+
+  function read({ remainingMilliseconds }: ReadOptions = {}): Read | Promise<Read> {
+    const ready = peek()
+    if (ready) return ready
     const servings = collect(bind(), cache, emit, waitOf(remainingMilliseconds))
     return (servings instanceof Promise ? servings.then(prepare) : prepare(servings)) as Read | Promise<Read>
   }
@@ -119,9 +145,15 @@ export function createSecrets<
   function prepare(servings: readonly Serving[]): Views {
     prepared = snapshot(servings)
     from = Math.max(...servings.map((serving) => serving.from))
-    until = Math.min(...servings.map((serving) => serving.until))
+    until = servings.every(isStillHeld) ? Math.min(...servings.map((serving) => serving.until)) : 0
     epoch = cache.epoch()
     return prepared
+  }
+
+  /** Whether nothing newer came for one key while the read waited for another. */
+  function isStillHeld({ held }: Serving, index: number): boolean {
+    const { entry } = bind()[index] as Slot
+    return held ? entry.held === held : entry.failures > 0
   }
 
   function tellHits(): void {
@@ -137,21 +169,21 @@ export function createSecrets<
     reference: string | Declared<Value>,
     getOptions: GetOptions = {},
   ): Promise<Value> {
+    checkGetOptions(getOptions)
     const isParameters = typeof reference === 'object' && /^(list|tree)$/.test(reference.format)
     const view = getOptions.from ?? (isParameters ? 'parameters' : 'secrets')
     const reader = readerOf(view, 'get()', reference, source, options)
     const slot = slotOf(reader, cache, false)
     const [serving] = await collect([slot], cache, emit, waitOf(getOptions.remainingMilliseconds))
-    return (serving as Serving).value as Value
+    const { value } = serving as Serving
+    // Bytes cannot be frozen: each caller gets its own.
+    return (value instanceof Uint8Array ? new Uint8Array(value) : value) as Value
   }
 
   async function refresh(key: string, { remainingMilliseconds }: ReadOptions = {}): Promise<void> {
+    const keys = readers.map((reader) => reader.key)
     const wanted = bind().filter(({ reader }) => reader.key === key)
-    if (wanted.length === 0)
-      throw unknownKey(
-        key,
-        readers.map((reader) => reader.key),
-      )
+    if (wanted.length === 0) throw undeclared('refresh', key, keys)
     if (source.refreshable === false) throw new NotRefreshableError({ key, source: source.name })
     const wait = startWait(cache.clock, cache.limits, waitOf(remainingMilliseconds))
     try {
@@ -171,8 +203,17 @@ export function createSecrets<
       emit,
     )
 
+  function asked() {
+    const byView = Map.groupBy(readers, ({ view }) => view)
+    return new Map(
+      [...byView].map(([view, own]) => [view, new Map(own.map((reader) => [reader.key, askedBy(reader)]))]),
+    )
+  }
+
   return {
     read,
+    peek,
+    asked,
     get,
     refresh,
     describe: () => bind().map((slot) => describeSlot(slot, cache)),
@@ -180,17 +221,19 @@ export function createSecrets<
   }
 }
 
+function checkGetOptions(options: GetOptions): void {
+  checkOptions('get', options, ['from', 'remainingMilliseconds'])
+  const { from } = options
+  if (from === undefined || from === 'secrets' || from === 'parameters') return
+  throw new ConfigurationError({
+    reason: `get: from is ${nameOf(from)}`,
+    remedy: "Give 'secrets' or 'parameters'.",
+  })
+}
+
 function nothingDeclared(): ConfigurationError {
   return new ConfigurationError({
     reason: 'neither secrets nor parameters are declared',
     remedy: "Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
-  })
-}
-
-function unknownKey(key: string, keys: readonly string[]): ConfigurationError {
-  const meant = nearest(key, keys)
-  return new ConfigurationError({
-    reason: `refresh: ${JSON.stringify(key)} is not declared`,
-    remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : `Declared are ${orList(keys)}.`,
   })
 }

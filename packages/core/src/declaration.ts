@@ -1,3 +1,4 @@
+import { undeclared } from './check.ts'
 import type { Declared, Format, ParameterFormat, SecretFormat } from './declare.ts'
 
 /** What a handler needs of Secrets Manager: its own key to a name or a reference. */
@@ -25,10 +26,15 @@ export function defineParameters<const Parameters extends ParametersDeclaration>
   return Object.freeze({ ...parameters })
 }
 
-/** The keys that one handler needs of a shared declaration. */
+/**
+ * The keys that one handler needs of a shared declaration.
+ * @throws {ConfigurationError} a key is not declared.
+ */
 export function pick<Declaration extends object, Key extends keyof Declaration & string>(
   declaration: Declaration,
   ...keys: readonly Key[]
 ): Pick<Declaration, Key> {
+  const unknown = keys.find((key) => !Object.hasOwn(declaration, key))
+  if (unknown !== undefined) throw undeclared('pick', unknown, Object.keys(declaration))
   return Object.fromEntries(keys.map((key) => [key, declaration[key]])) as Pick<Declaration, Key>
 }

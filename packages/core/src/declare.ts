@@ -72,7 +72,7 @@ function declare<Value, F extends Format>(
 export function text<Fallback = never>(
   id: string,
   options?: ReferenceOptions<Fallback>,
-): Declared<string | Fallback, 'text'> {
+): Declared<string | NoInfer<Fallback>, 'text'> {
   return declare('text', id, options)
 }
 
@@ -84,7 +84,7 @@ export function json<Value, Fallback = never>(
   id: string,
   schema: Schema<Value>,
   options?: ReferenceOptions<Fallback>,
-): Declared<Value | Fallback, 'json'>
+): Declared<Value | NoInfer<Fallback>, 'json'>
 export function json<Value = unknown>(id: string, options?: ReferenceOptions<Value>): Declared<Value, 'json'>
 export function json(
   id: string,
@@ -100,7 +100,7 @@ export function json(
 export function binary<Fallback = never>(
   id: string,
   options?: ReferenceOptions<Fallback>,
-): Declared<Uint8Array | Fallback, 'binary'> {
+): Declared<Uint8Array | NoInfer<Fallback>, 'binary'> {
   return declare('binary', id, options)
 }
 
@@ -108,7 +108,7 @@ export function binary<Fallback = never>(
 export function list<Fallback = never>(
   id: string,
   options?: ReferenceOptions<Fallback>,
-): Declared<readonly string[] | Fallback, 'list'> {
+): Declared<readonly string[] | NoInfer<Fallback>, 'list'> {
   return declare('list', id, options)
 }
 
@@ -120,11 +120,11 @@ export function tree<Value, Fallback = never>(
   path: string,
   schema: Schema<Value>,
   options?: TreeOptions<Fallback>,
-): Declared<Value | Fallback, 'tree'>
+): Declared<Value | NoInfer<Fallback>, 'tree'>
 export function tree<Fallback = never>(
   path: string,
   options?: TreeOptions<Fallback>,
-): Declared<Readonly<Record<string, string | readonly string[]>> | Fallback, 'tree'>
+): Declared<Readonly<Record<string, string | readonly string[]>> | NoInfer<Fallback>, 'tree'>
 export function tree(
   path: string,
   schemaOrOptions?: Schema<unknown> | TreeOptions,

@@ -1,8 +1,12 @@
+export { isSameAsked } from './asked.ts'
 export { isHttpAuthError, isMysqlAuthError, isPostgresAuthError } from './auth-errors.ts'
+export { checkOptions } from './check.ts'
 export {
+  createReader,
   createSecrets,
   type Declarations,
   type GetOptions,
+  type Nothing,
   type ReadOptions,
   type SecretsReader,
   type ViewsOf,
@@ -26,6 +30,7 @@ export {
   text,
   tree,
 } from './declare.ts'
+export { type DeriveOptions, derive } from './derive.ts'
 export type { Description } from './describe.ts'
 export * from './errors/index.ts'
 export {
@@ -37,8 +42,11 @@ export {
   type StaleReason,
 } from './events.ts'
 export { firstOf } from './first-of.ts'
+export { isLeasing, leaseViews } from './lease.ts'
 export type { SecretsOptions } from './options.ts'
 export type { ParameterReference, Reference, SecretReference, TreeReference } from './reference.ts'
 export { type RetryOptions, retryOnRotation } from './rotation.ts'
 export type { FetchContext, Outcome, Outcomes, RawLeaf, RawValue, Source } from './source.ts'
+export { type ViewRecord, viewRecord } from './ticket.ts'
 export type { CacheTimes } from './times.ts'
+export { mergeViews } from './view.ts'

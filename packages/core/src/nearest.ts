@@ -1,10 +1,15 @@
-/** The word of `words` closest to `given`, where one is close enough to have been meant. */
+/** The word of `words` closest to `given`, or begun by it, where one is close enough to have been meant. */
 export function nearest(given: string, words: readonly string[]): string | undefined {
   const [best] = words
-    .map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase()) }))
+    .map((word) => ({ word, distance: distanceOf(given.toLowerCase(), word.toLowerCase()) }))
     .filter(({ word, distance }) => distance <= Math.max(2, Math.floor(word.length / 3)))
     .sort((a, b) => a.distance - b.distance)
   return best?.word
+}
+
+function distanceOf(given: string, word: string): number {
+  const isBeginning = given.length > 2 && word.startsWith(given)
+  return isBeginning ? 0 : editDistance(given, word)
 }
 
 /** Levenshtein's, one row at a time. */

@@ -21,9 +21,10 @@ export interface SecretsOptions extends CacheTimes {
 
 export const defaultTimeoutMilliseconds = 2_000
 
+/** The views a maker can declare. */
+export type Declarable = readonly ('secrets' | 'parameters')[]
+
 const optionNames = [
-  'secrets',
-  'parameters',
   'source',
   'maxAge',
   'staleWhileRevalidate',
@@ -35,12 +36,8 @@ const optionNames = [
 ]
 
 /** Refuses an option that is unknown or cannot be, before anything is done with the others. */
-export function checkSecretsOptions(
-  where: string,
-  options: object,
-  allowed: readonly string[] = optionNames,
-): void {
-  checkOptions(where, options, allowed)
+export function checkSecretsOptions(where: string, options: object, declarable: Declarable): void {
+  checkOptions(where, options, [...declarable, ...optionNames])
   const { maxAge, staleWhileRevalidate, staleIfError, timeoutMilliseconds, prefetch, onEvent, source } =
     options as SecretsOptions
   checkDuration(`${where}: maxAge`, maxAge, 'seconds', true)

@@ -1,11 +1,10 @@
 import { JsonError } from './errors/index.ts'
-import { freeze } from './freeze.ts'
 import type { Parsed } from './parse.ts'
 
-/** Strict JSON, frozen. The parser's message quotes the text, so only the fact is told. */
+/** Strict JSON. The parser's message quotes the text, so only the fact is told. */
 export function parseJson(text: string): Parsed {
   try {
-    return { ok: true, value: freeze(JSON.parse(text, mayHoldPrototype(text) ? refusePrototype : undefined)) }
+    return { ok: true, value: JSON.parse(text, mayHoldPrototype(text) ? refusePrototype : undefined) }
   } catch (error) {
     const isPrototype = error === prototypeKey
     return {

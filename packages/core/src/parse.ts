@@ -13,7 +13,10 @@ export type Parsed =
 /** Reads a raw value as it was declared: right, or refused. A promise only where the schema is asynchronous. */
 export function parse(declared: Declared<unknown>, raw: RawValue): Parsed | Promise<Parsed> {
   const shaped = shape(declared, raw)
-  return shaped.ok && declared.schema ? validate(declared.schema, shaped.value) : shaped
+  // Frozen last: a validator may work on its input.
+  if (shaped.ok && declared.schema) return validate(declared.schema, shaped.value)
+  if (shaped.ok) freeze(shaped.value)
+  return shaped
 }
 
 function shape({ format }: Declared<unknown>, raw: RawValue): Parsed {
@@ -25,10 +28,10 @@ function shape({ format }: Declared<unknown>, raw: RawValue): Parsed {
     case 'binary':
       return raw instanceof Uint8Array ? { ok: true, value: raw } : wrongKind(raw)
     case 'list':
-      if (typeof raw === 'string') return { ok: true, value: freeze(raw === '' ? [] : raw.split(',')) }
-      return Array.isArray(raw) ? { ok: true, value: freeze([...raw]) } : wrongKind(raw)
+      if (typeof raw === 'string') return { ok: true, value: raw === '' ? [] : raw.split(',') }
+      return Array.isArray(raw) ? { ok: true, value: [...raw] } : wrongKind(raw)
     case 'tree':
-      return isTree(raw) ? { ok: true, value: freeze({ ...raw }) } : wrongKind(raw)
+      return isTree(raw) ? { ok: true, value: copyOf(raw) } : wrongKind(raw)
   }
 }
 
@@ -47,6 +50,12 @@ function wrongKind(raw: RawValue): Parsed {
 
 function isTree(raw: RawValue): raw is { readonly [name: string]: RawLeaf } {
   return typeof raw === 'object' && !(raw instanceof Uint8Array) && !Array.isArray(raw)
+}
+
+function copyOf(tree: { readonly [name: string]: RawLeaf }): unknown {
+  return Object.fromEntries(
+    Object.entries(tree).map(([name, leaf]) => [name, typeof leaf === 'string' ? leaf : [...leaf]]),
+  )
 }
 
 function validate(schema: Schema<unknown>, value: unknown): Parsed | Promise<Parsed> {

@@ -1,7 +1,11 @@
 import { checkOptions, nameOf } from './check.ts'
 import { ConfigurationError, ForeignViewError, NotRefreshableError } from './errors/index.ts'
+import { leaseViews } from './lease.ts'
 import { type Ticket, viewRecord } from './ticket.ts'
 import { replaceInView } from './view.ts'
+
+/** A newer version may be rotated away too before it is used; somebody whose every version is refused must end. */
+const mostNewerVersions = 3
 
 /** When, and how long, `retryOnRotation` may try again. */
 export interface RetryOptions {
@@ -15,11 +19,11 @@ export interface RetryOptions {
 }
 
 /**
- * Runs with a secret; if it was rotated away meanwhile, fetches the newer version and runs once more.
+ * Runs with a secret; if it was rotated away meanwhile, fetches the newer version and runs again.
  *
  * However many callers fail together, one forced load serves them all. In the gap of a single-user rotation, where
- * the old password is dead and the new one not yet stored, it waits the minimum refresh interval (1 s) once.
- * Without a newer version the original error is thrown.
+ * the old password is dead and the new one not yet stored, it waits the minimum refresh interval (1 s) once. A newer
+ * version that is refused too is treated the same, three at most. Without a newer version the last error is thrown.
  *
  * @param run gets the value, and the view with the newer value in it: for `derive`.
  * @throws {ForeignViewError} `view` was not made by a middleware or `createSecrets`, or lacks `key`.
@@ -36,23 +40,34 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
   checkRetry(options)
   const ticket = refreshableTicket(view, key)
   const { when, remainingMilliseconds = () => Number.POSITIVE_INFINITY } = options
-  const runWith = async (now: View) => await run(now[key], now)
+  const runWith = async (now: View) => {
+    const release = leaseViews([now])
+    try {
+      return await run(now[key], now)
+    } finally {
+      release()
+    }
+  }
   const renewed = (newer: { value: unknown; ticket: Ticket }) =>
     replaceInView(view, key, newer.value, newer.ticket) as View
 
   // Somebody has already found that this version does not work: the newer one is tried first, if there is one.
   const known = ticket.isRejected() ? await ticket.renew(remainingMilliseconds()) : undefined
-  const [tried, current] = known?.status === 'changed' ? [known.ticket, renewed(known)] : [ticket, view]
-  try {
-    const result = await runWith(current)
-    tried.accept()
-    return result
-  } catch (error) {
-    if (!when(error)) throw error
-    tried.reject()
-    const newer = await newerThan(tried, remainingMilliseconds)
-    if (newer.status !== 'changed') throw error
-    return await runWith(renewed(newer))
+  let [tried, current] = known?.status === 'changed' ? [known.ticket, renewed(known)] : [ticket, view]
+  for (let newerVersions = 0; ; newerVersions++) {
+    try {
+      const result = await runWith(current)
+      if (newerVersions === 0) tried.accept()
+      return result
+    } catch (error) {
+      if (!when(error)) throw error
+      tried.reject()
+      if (newerVersions === mostNewerVersions) throw error
+      const newer = await newerThan(tried, remainingMilliseconds)
+      if (newer.status !== 'changed') throw error
+      tried = newer.ticket
+      current = renewed(newer)
+    }
   }
 }
 

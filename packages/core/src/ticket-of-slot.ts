@@ -1,3 +1,4 @@
+import { askedBy } from './asked.ts'
 import type { Cache } from './cache.ts'
 import { TimeoutError } from './errors/index.ts'
 import type { Emit } from './events.ts'
@@ -46,6 +47,8 @@ export function ticketFor(
     isRefreshable: reader.source.refreshable !== false,
     held,
     entry,
+    asked: askedBy(reader),
+    isCurrent: () => entry.held?.readings === held?.readings,
     isRejected: () => held !== undefined && entry.rejected !== undefined && isSameHeld(entry.rejected, held),
     reject: () => cache.reject(entry, held),
     accept: () => {

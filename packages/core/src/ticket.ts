@@ -1,5 +1,13 @@
+import type { Format } from './declare.ts'
 import type { Held } from './held.ts'
 import type { Refreshed } from './refresh.ts'
+
+/** What a key asks for: two middlewares may declare one key only if both ask the same. */
+export interface Asked {
+  readonly entryKey: string
+  readonly format: Format
+  readonly schema: object | undefined
+}
 
 /**
  * How a view's key finds back to what it was read from: behaviour only, so that a view of another copy of this
@@ -14,6 +22,9 @@ export interface Ticket {
   readonly held: Held | undefined
   /** The thing fetched: equal for every reader of it. */
   readonly entry: object
+  readonly asked: Asked
+  /** Whether no newer value has been fetched since. */
+  readonly isCurrent: () => boolean
   /** Whether somebody has already found that this version does not work. */
   readonly isRejected: () => boolean
   /** Says that this version does not work. */

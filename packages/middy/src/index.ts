@@ -1,1 +1,5 @@
-export {}
+export * from '@secrets-cache/core'
+export { type ExtensionOptions, extension } from '@secrets-cache/extension'
+export { type ParametersCacheOptions, parametersCache } from './parameters-cache.ts'
+export { secretsCache } from './secrets-cache.ts'
+export type { SecretsContext, SecretsMiddleware } from './types.ts'

@@ -3,5 +3,11 @@ export { type Cache, type CacheOptions, createCache } from '../cache.ts'
 export type { Clock } from '../clock.ts'
 export { firstOfWith } from '../first-of.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
+export { fetchContext, fetchWith } from './fetch-with.ts'
 export { type MemorySource, type MemoryValues, memorySource } from './memory-source.ts'
 export { type Question, type ScriptedSource, scriptedSource } from './scripted-source.ts'
+export {
+  type ContractCheck,
+  type ContractSetup,
+  sourceContract,
+} from './source-contract.ts'

@@ -1,0 +1,18 @@
+export type Fields = Readonly<Record<string, unknown>>
+
+/** JSON.parse's own message quotes the text, so it goes no further. */
+export function parseObject(json: string): Fields | undefined {
+  try {
+    return asObject(JSON.parse(json))
+  } catch {
+    return undefined
+  }
+}
+
+export function asObject(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined
+}
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

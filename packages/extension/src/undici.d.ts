@@ -1,0 +1,20 @@
+/** The few things used of a file that undici has no types for. */
+declare module 'undici/lib/dispatcher/client.js' {
+  import type { Socket } from 'node:net'
+  import type { Dispatcher } from './dispatcher.ts'
+
+  interface ClientOptions {
+    headersTimeout: number
+    bodyTimeout: number
+    connect: (
+      target: { hostname: string; port: string },
+      callback: (error: Error | null, socket?: Socket) => void,
+    ) => void
+  }
+
+  export default class Client implements Dispatcher {
+    constructor(origin: string, options: ClientOptions)
+    dispatch: Dispatcher['dispatch']
+    destroy(): Promise<void>
+  }
+}

@@ -1,0 +1,24 @@
+import {
+  createReader,
+  type Nothing,
+  type ParametersDeclaration,
+  type SecretsOptions,
+} from '@secrets-cache/core'
+import { prefetch } from './prefetch.ts'
+import { withSource } from './secrets-cache.ts'
+import type { SecretsMiddleware } from './types.ts'
+
+export interface ParametersCacheOptions<Parameters extends ParametersDeclaration> extends SecretsOptions {
+  readonly parameters: Parameters
+}
+
+/**
+ * `secretsCache` for handlers with parameters only.
+ * @example middy().use(parametersCache({ parameters: { hosts: list('/prod/orders/hosts') } })).handler(handler)
+ */
+export function parametersCache<const Parameters extends ParametersDeclaration>(
+  options: ParametersCacheOptions<Parameters>,
+): SecretsMiddleware<Nothing, Parameters> {
+  const reader = createReader<Nothing, Parameters>('parametersCache', withSource(options), ['parameters'])
+  return prefetch('parametersCache', reader)
+}

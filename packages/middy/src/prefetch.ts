@@ -1,0 +1,71 @@
+import { isLeasing, leaseViews, type SecretsReader } from '@secrets-cache/core'
+import { assignViews, refuseConflicts, type ViewsOnContext } from './merge.ts'
+
+/** What the hooks need of Middy's request. A durable context has Lambda's own inside. */
+export interface HookRequest {
+  readonly context: ViewsOnContext & LambdaTime & { readonly lambdaContext?: LambdaTime }
+}
+
+interface LambdaTime {
+  readonly getRemainingTimeInMillis?: () => number
+}
+
+function remainingTime({ context }: HookRequest): number | undefined {
+  return context.getRemainingTimeInMillis?.() ?? context.lambdaContext?.getRemainingTimeInMillis?.()
+}
+
+/** The hooks behind both middlewares. Middy's plugins print their names. */
+export function prefetch(name: string, reader: SecretsReader<ViewsOnContext, string>) {
+  const before = (request: HookRequest): undefined | Promise<undefined> => {
+    const ready = reader.peek()
+    if (!ready) return beforeLoaded(request)
+    provide(request, ready)
+    return undefined
+  }
+
+  function beforeLoaded(request: HookRequest): undefined | Promise<undefined> {
+    refuseConflicts(request, reader)
+    const views = reader.read({ remainingMilliseconds: remainingTime(request) })
+    if (views instanceof Promise) return provideLater(request, views)
+    provide(request, views)
+    return undefined
+  }
+
+  /** An async function of ours: Middy awaits only promises of its own realm. */
+  async function provideLater(request: HookRequest, views: Promise<ViewsOnContext>): Promise<undefined> {
+    provide(request, await views)
+  }
+
+  function provide(request: HookRequest, views: ViewsOnContext): void {
+    assignViews(request, views)
+    if (isLeasing()) leaseFor(request, views)
+  }
+
+  return {
+    before: named(`${name}Before`, before),
+    after: named(`${name}After`, (request) => release(request)),
+    onError: named(`${name}OnError`, (request) => release(request)),
+  }
+}
+
+/** A function by the name that Middy's plugins print. */
+function named<Hook extends (request: HookRequest) => unknown>(name: string, hook: Hook): Hook {
+  return Object.defineProperty(hook, 'name', { value: name })
+}
+
+const releases = new WeakMap<object, () => void>()
+
+/** The invocation is over. Nothing is returned: Middy would take it for the response. */
+function release(request: HookRequest): undefined {
+  releases.get(request)?.()
+}
+
+/** What this invocation uses is not disposed of before it ends. */
+function leaseFor(request: HookRequest, views: ViewsOnContext): void {
+  const earlier = releases.get(request)
+  const own = leaseViews(Object.values(views))
+  releases.set(request, () => {
+    earlier?.()
+    own()
+  })
+}

@@ -1,0 +1,30 @@
+import {
+  createReader,
+  type Declarations,
+  type Nothing,
+  type ParametersDeclaration,
+  type SecretsDeclaration,
+} from '@secrets-cache/core'
+import { extension } from '@secrets-cache/extension'
+import { prefetch } from './prefetch.ts'
+import type { SecretsMiddleware } from './types.ts'
+
+/**
+ * Fetches the declared secrets and parameters before the handler runs, into `context.secrets` and
+ * `context.parameters`. Both views come from one hook and one load; the hook is synchronous while all is fresh.
+ * @throws {ConfigurationError | UnsupportedError} an option or a declaration can never work; nothing was asked.
+ * @example middy().use(secretsCache({ secrets: { stripe: 'prod/stripe/key' } })).handler(handler)
+ */
+export function secretsCache<
+  const Secrets extends SecretsDeclaration = Nothing,
+  const Parameters extends ParametersDeclaration = Nothing,
+>(options: Declarations<Secrets, Parameters>): SecretsMiddleware<Secrets, Parameters> {
+  return prefetch('secretsCache', createReader('secretsCache', withSource(options)))
+}
+
+/** Without a source of one's own the Lambda extension is asked. */
+export function withSource<Options extends { readonly source?: unknown }>(options: Options): Options {
+  // What is not an object is for the check of the options to refuse.
+  const isOptions = typeof options === 'object' && options !== null
+  return isOptions && options.source === undefined ? { ...options, source: extension() } : options
+}
