@@ -37,7 +37,7 @@ export function createSession<Module>(
   limit: Limit,
   { signal, emit, onRetry }: FetchContext,
 ): Session<Module> {
-  // Not left to the SDK: it does not look at the signal while it resolves credentials or pauses before a retry.
+  // Not left to the SDK: it does not look at the signal while it resolves credentials.
   const aborted = new Promise<Answer>((resolve) => {
     const expire = () => resolve({ ok: false, error: new TimeoutError() })
     signal.addEventListener('abort', expire, { once: true })

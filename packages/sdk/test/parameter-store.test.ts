@@ -205,6 +205,19 @@ describe('parameters', () => {
     expect(tally(aws.operations())).toEqual({ GetParameters: 2, GetParameter: 2 })
   })
 
+  it('are found where a secret among them is missing, also by a role with ssm:GetParameters only', async () => {
+    const missing = '/aws/reference/secretsmanager/none'
+    await using aws = await startAws(({ operation, input }) => {
+      if (operation === 'GetParameter') return new Exception('AccessDeniedException')
+      const asked = input['Names'] as string[]
+      // So moto answers; unverified for AWS.
+      if (asked.includes(missing)) return new Exception('ParameterNotFound')
+      return { Parameters: asked.map((Name) => ({ Name, Value: Name, Version: 1 })) }
+    })
+    expect(await read(newSdk(), all(['/a', missing, '/b']))).toEqual(['/a', { code: 'NOT_FOUND' }, '/b'])
+    expect(tally(aws.operations())).toEqual({ GetParameters: 4, GetParameter: 3 })
+  })
+
   it('are asked for by themselves where the answer leaves them out', async () => {
     await using aws = await startAws(({ operation, input }) =>
       operation === 'GetParameters'
@@ -215,6 +228,16 @@ describe('parameters', () => {
     )
     expect(await read(newSdk(), all(['/a', '/b', '/c']))).toEqual(['1', '2', { code: 'NOT_FOUND' }])
     expect(tally(aws.operations())).toEqual({ GetParameters: 1, GetParameter: 2 })
+  })
+
+  it('are never another version, although an answer names none', async () => {
+    const stored = (Version: number) => ({ Name: '/a', ARN: 'x', Value: `version ${Version}`, Version })
+    await using _aws = await startAws(({ operation, input }) =>
+      operation === 'GetParameters'
+        ? { Parameters: [stored(1), stored(2)] }
+        : { Parameter: stored(input['Name'] === '/a:1' ? 1 : 2) },
+    )
+    expect(await read(newSdk(), all(['/a', '/a:1']))).toEqual(['version 2', 'version 1'])
   })
 
   it('that the last batch cannot tell stay denied', async () => {
