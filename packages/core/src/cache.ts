@@ -10,7 +10,7 @@ import { type Held, hold } from './held.ts'
 import { limits as defaultLimits, type Limits } from './limits.ts'
 import { createRefresh, type Refreshes } from './refresh.ts'
 import type { Outcome } from './source.ts'
-import { isLive } from './state.ts'
+import { isBackingOff, isLive } from './state.ts'
 
 /** What was fetched, and the one load that may run for each thing. Every change of an entry is made here. */
 export interface Cache extends Refreshes {
@@ -23,7 +23,7 @@ export interface Cache extends Refreshes {
   readonly liveFlight: (entry: Entry, emit: Emit) => Flight | undefined
   /** Starts one load, in one call of each source, for the entries that have none alive. */
   readonly load: (entries: Iterable<Entry>, emit: Emit) => void
-  /** The same before anybody asked: a failure keeps no read from asking again. */
+  /** The same before anybody asked, for what has no value: a failure keeps no read from asking again. */
   readonly prefetch: (entries: Iterable<Entry>, emit: Emit) => void
   /** Remembers the value that somebody found not to work, or forgets that again. */
   readonly reject: (entry: Entry, held: Held | undefined) => void
@@ -53,6 +53,12 @@ export function createCache(options: CacheOptions = {}): Cache {
   function load(wanted: Iterable<Entry>, emit: Emit, how: Start = {}): void {
     const idle = [...new Set(wanted)].filter((entry) => !liveFlight(entry, emit))
     for (const group of Map.groupBy(idle, (entry) => entry.source).values()) start(group, emit, how)
+  }
+
+  function prefetch(wanted: Iterable<Entry>, emit: Emit): void {
+    const now = clock.now()
+    const missing = [...wanted].filter((entry) => entry.seq === 0 && !isBackingOff(entry, now))
+    load(missing, emit, { isPrefetch: true })
   }
 
   /** Starts a load for entries of one source that have none. */
@@ -86,7 +92,10 @@ export function createCache(options: CacheOptions = {}): Cache {
         controller,
         emit,
         onOutcome: (index, outcome) => {
-          for (const { entry, flight } of questions[index] ?? []) settle(entry, flight, outcome, emit)
+          for (const [place, { entry, flight }] of questions[index]?.entries() ?? []) {
+            if (place === 0 || isShared(entry, outcome)) settle(entry, flight, outcome, emit)
+            else part(entry, flight)
+          }
         },
         onRetry: (index, error) => {
           for (const { flight } of questions[index] ?? []) flight.lastRetry = error
@@ -98,20 +107,29 @@ export function createCache(options: CacheOptions = {}): Cache {
   }
 
   function settle(entry: Entry, flight: Flight, outcome: Outcome, emit: Emit): void {
-    // Frozen or hung meanwhile: as dead as if a read had found it first.
-    if (entry.flight === flight) liveFlight(entry, emit)
+    // An overdue answer is as good as any; an overdue failure says no more than that its time was over.
+    if (entry.flight === flight && !outcome.ok && outcome.error.transient) liveFlight(entry, emit)
     const isCurrent = entry.flight === flight
     if (isCurrent) entry.flight = undefined
     if (outcome.ok) {
       flight.land(store(entry, flight, outcome, emit))
     } else if (isCurrent) {
-      if (!outcome.error.transient) entry.floor = flight.seq
+      if (!outcome.error.transient) refuseUpTo(entry, flight.seq)
       fail(entry, flight, outcome.error, clock.now(), emit)
       if (flight.isForced) tellRefresh(entry, 'failed', emit)
       flight.land({ status: 'failed', error: outcome.error })
     } else {
       flight.land({ status: 'superseded' })
     }
+    if (isCurrent) startSuccessor(entry, flight)
+  }
+
+  /** Gives up a load that asked for another thing, as it turned out: those who wait ask for their own. */
+  function part(entry: Entry, flight: Flight): void {
+    entry.arn = undefined
+    const isCurrent = entry.flight === flight
+    if (isCurrent) entry.flight = undefined
+    flight.land({ status: 'superseded' })
     if (isCurrent) startSuccessor(entry, flight)
   }
 
@@ -140,10 +158,11 @@ export function createCache(options: CacheOptions = {}): Cache {
   }
 
   function fail(entry: Entry, flight: Flight, error: SecretsCacheError, failedAt: number, emit: Emit): void {
+    // A failed prefetch was nobody's answer: the first read asks again at once.
+    const isFree = flight.isPrefetch && entry.failures === 0
     entry.failures++
     entry.failedAt = failedAt
-    // A failed prefetch was nobody's answer: the first read asks again at once.
-    entry.delay = flight.isPrefetch ? 0 : backoffDelay(entry.failures, random(), limits)
+    entry.delay = isFree ? 0 : backoffDelay(entry.failures, random(), limits)
     entry.error = error
     emit('failed', () => ({
       id: entry.reference.id,
@@ -175,6 +194,7 @@ export function createCache(options: CacheOptions = {}): Cache {
   })
 
   function clear(): void {
+    entries.forgetDynamic()
     for (const entry of entries.all()) {
       const { flight } = entry
       entry.flight = undefined
@@ -183,14 +203,13 @@ export function createCache(options: CacheOptions = {}): Cache {
       entry.rejected = undefined
       entry.seq = 0
       // An answer that is still on its way belongs to the past.
-      entry.floor = ++lastSeq
+      refuseUpTo(entry, ++lastSeq)
       entry.failures = 0
       entry.forcedAt = Number.NaN
       flight?.abort()
       flight?.land({ status: 'superseded' })
       if (flight) startSuccessor(entry, flight)
     }
-    entries.forgetDynamic()
     epoch++
   }
 
@@ -201,7 +220,7 @@ export function createCache(options: CacheOptions = {}): Cache {
     epoch: () => epoch,
     liveFlight,
     load: (wanted, emit) => load(wanted, emit),
-    prefetch: (wanted, emit) => load(wanted, emit, { isPrefetch: true }),
+    prefetch,
     refresh,
     refreshRejected,
     reject: (entry, held) => {
@@ -215,6 +234,16 @@ interface Start {
   /** What already waits for this load, which is a forced one. */
   readonly waiting?: Landable
   readonly isPrefetch?: boolean
+}
+
+function refuseUpTo(entry: Entry, seq: number): void {
+  entry.floor = seq
+  entry.refused = seq
+}
+
+/** Whether what another name of it was answered is true of this one: not when that name means another secret by now. */
+function isShared({ arn, reference }: Entry, outcome: Outcome): boolean {
+  return outcome.ok ? outcome.arn === (arn ?? reference.id) : outcome.error.code !== 'NOT_FOUND'
 }
 
 /** Why a load, or a wait for it, ended without an answer: with the last thing that was heard, where there is one. */

@@ -145,9 +145,15 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   function prepare(servings: readonly Serving[]): Views {
     prepared = snapshot(servings)
     from = Math.max(...servings.map((serving) => serving.from))
-    until = Math.min(...servings.map((serving) => serving.until))
+    until = servings.every(isStillHeld) ? Math.min(...servings.map((serving) => serving.until)) : 0
     epoch = cache.epoch()
     return prepared
+  }
+
+  /** Whether nothing newer came for one key while the read waited for another. */
+  function isStillHeld({ held }: Serving, index: number): boolean {
+    const { entry } = bind()[index] as Slot
+    return held ? entry.held === held : entry.failures > 0
   }
 
   function tellHits(): void {
@@ -169,7 +175,9 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     const reader = readerOf(view, 'get()', reference, source, options)
     const slot = slotOf(reader, cache, false)
     const [serving] = await collect([slot], cache, emit, waitOf(getOptions.remainingMilliseconds))
-    return (serving as Serving).value as Value
+    const { value } = serving as Serving
+    // Bytes cannot be frozen: each caller gets its own.
+    return (value instanceof Uint8Array ? new Uint8Array(value) : value) as Value
   }
 
   async function refresh(key: string, { remainingMilliseconds }: ReadOptions = {}): Promise<void> {

@@ -11,7 +11,7 @@ export function startDeadline(
   milliseconds: number,
   onExpired: () => void,
 ): () => void {
-  const due = clock.now() + milliseconds
+  const due = clock.now() + Math.max(0, milliseconds)
   let cancel = clock.after(milliseconds, () => {
     const late = clock.now() - due
     if (late < limits.lateMilliseconds) return onExpired()

@@ -6,7 +6,7 @@ import type { Source } from './source.ts'
 export interface Entries {
   readonly of: (source: Source, reference: Reference, isDeclared: boolean) => Entry
   readonly all: () => Iterable<Entry>
-  /** Forgets the names known only at run time. */
+  /** Forgets the names known only at run time, but for those that are being loaded. */
   readonly forgetDynamic: () => void
   readonly size: () => number
 }
@@ -43,7 +43,7 @@ export function createEntries(cap: number): Entries {
       yield* dynamic.values()
     },
     forgetDynamic() {
-      dynamic.clear()
+      for (const entry of dynamic.values()) if (entry.flight === undefined) dynamic.delete(entry.key)
     },
     size: () => declared.size + dynamic.size,
   }

@@ -15,6 +15,8 @@ export interface Entry extends Stamps {
   arn: string | undefined
   seq: number
   floor: number
+  /** Nothing read before this load stands in for what cannot be read: it was refused for good, or all was forgotten. */
+  refused: number
   loadedAt: number
   draw: number
   flight: Flight | undefined
@@ -38,6 +40,7 @@ export function createEntry(key: string, source: Source, reference: Reference): 
     arn: undefined,
     seq: 0,
     floor: 0,
+    refused: 0,
     loadedAt: Number.NaN,
     draw: 0,
     flight: undefined,

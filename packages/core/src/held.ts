@@ -6,14 +6,15 @@ import type { RawValue } from './source.ts'
 export interface Held {
   readonly raw: RawValue
   readonly version: string | undefined
-  readonly readings: Map<Declared<unknown>, Parsed | Promise<Parsed>>
+  /** Weak, because a name known only at run time is declared anew each time it is asked for. */
+  readonly readings: WeakMap<Declared<unknown>, Parsed | Promise<Parsed>>
 }
 
 /** Keeps what was read so far where the bytes are unchanged: a parsed value keeps its identity. */
 export function hold(raw: RawValue, version: string | undefined, previous: Held | undefined): Held {
   return previous && isSameValue(previous.raw, raw)
     ? { raw: previous.raw, version, readings: previous.readings }
-    : { raw, version, readings: new Map() }
+    : { raw, version, readings: new WeakMap() }
 }
 
 /** Whether two answers hold the same bytes. What their version says does not matter: a version may restart at 1. */

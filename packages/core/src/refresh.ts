@@ -50,24 +50,41 @@ export function createRefresh({ clock, limits, liveFlight, lastSeq, startForced 
     for (;;) {
       const landing = await forcedAfter(entry, since, emit).landing
       if (landing.status !== 'superseded') return landing
+      // Given up. What follows anyway will do; nothing more is started for a caller who may have left long ago.
+      const { flight, error } = entry
+      const isFollowed = flight?.isForced && flight.seq > since
+      if (error && !isFollowed) return { status: 'failed', error }
     }
+  }
+
+  /** What is held, if it is another value that this reader may have without a load, or after one has failed. */
+  function otherThan(rejected: Held, entry: Entry, times: Times): Held | undefined {
+    const { held } = entry
+    if (!held || isSameHeld(held, rejected)) return undefined
+    const now = clock.now()
+    const state = stateOf(entry, times, now, limits)
+    if (state === 'fresh' || state === 'stale') return held
+    // Not fresh with maxAge 0, and yet what a forced load within the interval would bring.
+    const isNew = entry.seq === entry.floor && within(now - entry.loadedAt, limits.minimumRefreshInterval)
+    return isNew || (state === 'grace' && isBackingOff(entry, now)) ? held : undefined
   }
 
   async function refreshRejected(entry: Entry, rejected: Held, times: Times, emit: Emit): Promise<Refreshed> {
     for (;;) {
       const running = liveFlight(entry, emit)
-      const now = clock.now()
-      const { held } = entry
-      const state = stateOf(entry, times, now, limits)
-      const isServable = state === 'fresh' || state === 'stale'
-      if (held && isServable && !isSameHeld(held, rejected)) return { status: 'changed', held }
+      const known = otherThan(rejected, entry, times)
+      if (known) return { status: 'changed', held: known }
       if (!running) {
+        const now = clock.now()
         if (isBackingOff(entry, now)) return { status: 'failed', error: entry.error as SecretsCacheError }
         if (within(now - entry.forcedAt, limits.minimumRefreshInterval)) return { status: 'unchanged' }
       }
       const landing = await (running ?? forcedAfter(entry, lastSeq(), emit)).landing
-      if (landing.status === 'failed') return landing
       if (landing.status === 'superseded') continue
+      if (landing.status === 'failed') {
+        const last = otherThan(rejected, entry, times)
+        return last ? { status: 'changed', held: last } : landing
+      }
       if (!isSameHeld(landing.held, rejected)) return { status: 'changed', held: landing.held }
       // A plain load may have been answered by a cache in between: one forced load follows, within its interval.
       if (!running || running.isForced) return { status: 'unchanged' }

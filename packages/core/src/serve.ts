@@ -7,7 +7,7 @@ import type { Parsed } from './parse.ts'
 import type { Reader } from './reader.ts'
 import { never, type Served } from './serving.ts'
 import type { Slot } from './slot.ts'
-import { freshFor, isBackingOff, type State, stateOf } from './state.ts'
+import { freshFor, isBackingOff, type State, stateOf, within } from './state.ts'
 import type { Wait } from './wait.ts'
 
 /** What serving needs to know beside the slot. */
@@ -91,9 +91,11 @@ function landed(
 
 /** The time is over: a value still inside its bound, or a typed timeout. The load goes on for the others. */
 function expire(slot: Slot, flight: Flight | undefined, by: Serve): Served | Promise<Served> {
-  return isUsable(lookAt(slot, by))
-    ? take(slot, slot.entry.held as Held, 'slow', by)
-    : refuse(slot, timeoutOf(flight), by)
+  const state = lookAt(slot, by)
+  if (!isUsable(state)) return refuse(slot, timeoutOf(flight), by)
+  // The load may have been frozen: an older value is served only while a newer one is on its way, or backing off.
+  if (by.wait() && wantsLoad(slot, state, by)) by.cache.load([slot.entry], by.emit)
+  return take(slot, slot.entry.held as Held, 'slow', by)
 }
 
 function isUsable(state: State): boolean {
@@ -115,17 +117,17 @@ async function parseLater(
   by: Serve,
 ): Promise<Served> {
   const parsed = await by.wait()?.whole(parsing)
-  return parsed ? hand(slot, held, parsed, how, by) : refuse(slot, timeoutOf(undefined), by)
+  return parsed ? hand(slot, held, parsed, how, by) : keepLast(slot, timeoutOf(undefined), by)
 }
 
 function hand(slot: Slot, held: Held, parsed: Parsed, how: How, by: Serve): Served {
   const { reader, entry } = slot
   if (!parsed.ok) return keepLast(slot, parsed.error, by)
   const { value } = parsed
-  const { loadedAt, draw } = entry
+  const { loadedAt, draw, seq } = entry
   // A newer answer may have come while this one was read: then the stamps are not this one's.
   const isCurrent = entry.held === held
-  if (isCurrent) slot.lastValid = { held, value, loadedAt, draw }
+  if (isCurrent) slot.lastValid = { held, value, loadedAt, draw, seq }
   const isFresh = isCurrent && (how === 'hit' || how === 'miss')
   const bounds = isFresh
     ? { from: loadedAt, until: loadedAt + freshFor(draw, reader.times, by.cache.limits) }
@@ -134,12 +136,12 @@ function hand(slot: Slot, held: Held, parsed: Parsed, how: How, by: Serve): Serv
   return { serving: { value, held, ...bounds } }
 }
 
-/** The newer value cannot be read as declared: for this reader as if its load had failed. */
+/** The newer value cannot be read as declared, or not in time: for this reader as if its load had failed. */
 function keepLast(slot: Slot, error: SecretsCacheError, by: Serve): Served {
-  const { lastValid, reader } = slot
+  const { lastValid, reader, entry } = slot
   const age = lastValid ? by.cache.clock.now() - lastValid.loadedAt : Number.NaN
   const bound = freshFor(lastValid?.draw ?? 0, reader.times, by.cache.limits) + reader.times.usableFor
-  if (!lastValid || !(age >= 0 && age < bound)) return refuse(slot, error, by)
+  if (!lastValid || lastValid.seq < entry.refused || !within(age, bound)) return refuse(slot, error, by)
   by.emit('error', () => ({ ...keyOf(reader), code: error.code }))
   tellServed(slot, 'unreadable', lastValid.loadedAt, by)
   return { serving: { value: lastValid.value, held: lastValid.held, ...never } }
@@ -164,8 +166,7 @@ function refuse({ reader }: Slot, error: SecretsCacheError, by: Serve): Served {
 /** A missing name with a fallback is an answer like any other: kept for maxAge, not asked again with each backoff. */
 function isKnownMissing(reader: Reader, entry: Slot['entry'], cache: Cache): boolean {
   if (reader.declared.options.fallback === undefined || entry.error?.code !== 'NOT_FOUND') return false
-  const age = cache.clock.now() - entry.failedAt
-  return age >= 0 && age < reader.times.maxAge
+  return within(cache.clock.now() - entry.failedAt, reader.times.maxAge)
 }
 
 export function keyOf({ label, reference, source }: Reader) {

@@ -16,6 +16,7 @@ export interface LastValid {
   readonly value: unknown
   readonly loadedAt: number
   readonly draw: number
+  readonly seq: number
 }
 
 export function slotOf(reader: Reader, cache: Cache, isDeclared: boolean): Slot {

@@ -20,19 +20,20 @@ export function startWait(clock: Clock, limits: Limits, milliseconds: number): W
     let over: Promise<undefined> | undefined
     let cancel = () => {}
     return {
-      race<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+      start() {
         over ??= new Promise((resolve) => {
           cancel = startDeadline(clock, limits, duration, () => resolve(undefined))
         })
-        return Promise.race([promise, over])
+        return over
       },
       end: () => cancel(),
     }
   }
 
   return {
-    whole: whole.race,
-    soft: soft.race,
+    whole: (promise) => Promise.race([promise, whole.start()]),
+    // The whole time runs from here too: whoever goes on waiting afterwards has that much less of it.
+    soft: (promise) => Promise.race([promise, soft.start(), whole.start()]),
     end() {
       whole.end()
       soft.end()

@@ -52,19 +52,18 @@ async function askBatch<Question>(
 function askEach<Question>(
   batch: readonly Question[],
   { code }: SecretsCacheError,
-  batching: Batching<Question>,
+  { ask, askOne, isSpoiltByOne, refuse }: Batching<Question>,
 ): readonly Promise<Outcome>[] {
-  const { ask, askOne, isSpoiltByOne, refuse } = batching
-  const isAboutAction = code === 'ACCESS_DENIED' || code === 'UNSUPPORTED'
-  if (isAboutAction && !(isSpoiltByOne && code === 'ACCESS_DENIED')) {
-    refuse()
-    return batch.map(askOne)
-  }
   const outcomes = batch.map(askOne)
-  if (!isAboutAction) return outcomes
-  void Promise.all(outcomes).then((all) => {
-    if (all.every((outcome) => outcome.ok || outcome.error.code === 'NOT_FOUND')) refuse()
-  })
+  const isDenied = code === 'ACCESS_DENIED'
+  if (code === 'UNSUPPORTED' || (isDenied && !isSpoiltByOne)) refuse()
+  if (!isSpoiltByOne) return outcomes
+  if (isDenied) {
+    void Promise.all(outcomes).then((all) => {
+      // None of its names was to blame.
+      if (all.every((outcome) => outcome.ok || outcome.error.code === 'NOT_FOUND')) refuse()
+    })
+  }
   if (batch.length === 1) return outcomes
   // A role may have the batch action and not the single one: then only a batch of one can tell.
   return outcomes.map(async (asked, index) => {

@@ -77,7 +77,7 @@ function missing(packageName: string, thrown: unknown): MissingClientError {
   return typeof code === 'string' && code.endsWith('MODULE_NOT_FOUND')
     ? new MissingClientError({ reason: packageName, remedy: `npm install ${packageName}` })
     : new MissingClientError({
-        reason: `${packageName} is there but cannot be loaded`,
+        reason: `${packageName} cannot be loaded`,
         // What esbuild makes of the SDK's CommonJS files in an ESM bundle cannot require() Node's modules.
         remedy: "Bundle ESM with mainFields ['module', 'main'], or leave @aws-sdk/* external.",
       })

@@ -75,37 +75,26 @@ function configurationFault({ isRegionMissing, code }: Seen): ConfigurationError
   return new ConfigurationError({ reason: 'the endpoint is not a URL', remedy: 'Mend AWS_ENDPOINT_URL.' })
 }
 
-const byName = new Map<string, Cause>()
-const when = (Failure: Cause, names: string) => {
-  for (const name of names.split(' ')) byName.set(name, Failure)
-}
-when(
-  NotFoundError,
-  'ResourceNotFoundException ParameterNotFound ParameterVersionNotFound ParameterVersionLabelNotFound',
-)
-when(AccessDeniedError, 'AccessDeniedException AccessDenied UnauthorizedOperation')
-when(DecryptionError, 'DecryptionFailure InvalidKeyId KMSAccessDeniedException KMSDisabledException')
-when(DecryptionError, 'KMSInvalidKeyUsageException KMSInvalidStateException KMSNotFoundException')
-when(InvalidRequestError, 'InvalidParameterException InvalidRequestException ValidationException')
-when(
-  ThrottledError,
-  'Throttling ThrottlingException ThrottledException RequestThrottledException RequestThrottled ' +
-    'TooManyRequestsException ProvisionedThroughputExceededException RequestLimitExceeded ' +
-    'BandwidthLimitExceeded LimitExceededException SlowDown KMSThrottlingException',
-)
-when(
-  TokenError,
-  'CredentialsProviderError TokenProviderError ExpiredTokenException ExpiredToken InvalidClientTokenId ' +
-    'UnrecognizedClientException InvalidSignatureException SignatureDoesNotMatch IncompleteSignature ' +
-    'MissingAuthenticationToken MissingAuthenticationTokenException',
-)
-when(UnsupportedError, 'UnknownOperationException UnsupportedOperationException')
-when(TimeoutError, 'AbortError')
+/** The names AWS and the SDK give, whichever action they come from; the first that fits. */
+const causes: readonly (readonly [Cause, RegExp])[] = [
+  [ThrottledError, /Throttl|TooManyRequests|ThroughputExceeded|LimitExceeded|^SlowDown$/],
+  [DecryptionError, /^(KMS|DecryptionFailure$|InvalidKeyId$)/],
+  [NotFoundError, /^(Resource|Parameter\w*)NotFound/],
+  [AccessDeniedError, /^(AccessDenied|UnauthorizedOperation$)/],
+  [InvalidRequestError, /^(InvalidParameter|InvalidRequest|Validation)Exception$/],
+  [
+    TokenError,
+    /ProviderError$|^ExpiredToken|^UnrecognizedClient|Signature|ClientTokenId|AuthenticationToken/,
+  ],
+  [UnsupportedError, /^(Unknown|Unsupported)Operation/],
+  [ServiceError, /^(Internal|ServiceUnavailable)/],
+  [TimeoutError, /^AbortError$/],
+]
 
 function causeOf({ name, code, status = 0 }: Seen): Cause {
-  const named = byName.get(name)
   if (status === 501) return UnsupportedError
-  if (named) return named
+  const named = causes.find(([, names]) => names.test(name))
+  if (named) return named[0]
   if (code.startsWith('HPE_')) return ResponseError
   // The SDK gives lost connections the name TimeoutError too; their code tells them apart.
   if (name === 'TimeoutError' && (code === '' || code === 'ETIMEDOUT')) return TimeoutError

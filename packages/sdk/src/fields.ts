@@ -14,10 +14,12 @@ export function textOf(given: unknown): string | undefined {
 }
 
 /**
- * The one thing that all candidates are. Another account's may have the same name, so candidates with different ARNs
- * are no answer.
+ * The one thing that all candidates are. Another account's may have the same name, and another version the same name
+ * and ARN: candidates that differ are no answer.
  */
 export function only(candidates: readonly Fields[]): Fields | undefined {
   const [first] = candidates
-  return candidates.every(({ ARN }) => ARN === first?.['ARN']) ? first : undefined
+  const isSame = (other: Fields) =>
+    ['ARN', 'Version', 'VersionId'].every((name) => other[name] === first?.[name])
+  return candidates.every(isSame) ? first : undefined
 }

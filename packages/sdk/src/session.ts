@@ -37,7 +37,7 @@ export function createSession<Module>(
   limit: Limit,
   { signal, emit, onRetry }: FetchContext,
 ): Session<Module> {
-  // Not left to the SDK: it does not look at the signal while it resolves credentials or pauses before a retry.
+  // Not left to the SDK: it does not look at the signal while it resolves credentials.
   const aborted = new Promise<Answer>((resolve) => {
     const expire = () => resolve({ ok: false, error: new TimeoutError() })
     signal.addEventListener('abort', expire, { once: true })
@@ -45,16 +45,24 @@ export function createSession<Module>(
   })
 
   async function ask({ command, action, references }: Request<Module>): Promise<Answer> {
+    let failed: unknown
     try {
       const { module, client } = await connection.open()
       const asked = command(module)
-      tellRetries(asked, (thrown) => {
-        for (const reference of references) onRetry(reference, failureOf(thrown, action))
+      watchAttempts(asked, {
+        onAttempt: () => {
+          if (failed === undefined) return
+          for (const reference of references) onRetry(reference, failureOf(failed, action))
+        },
+        onFailure: (thrown) => {
+          failed = thrown
+        },
       })
       const output = await client.send(asked as never, { abortSignal: signal })
       return { ok: true, output: output as Record<string, unknown> }
     } catch (thrown) {
-      return { ok: false, error: failureOf(thrown, action) }
+      // Where `instanceof Error` fails, as under Jest, the SDK wraps what an attempt threw and drops its code.
+      return { ok: false, error: failureOf(failed ?? thrown, action) }
     }
   }
 
@@ -72,16 +80,18 @@ export function createSession<Module>(
   }
 }
 
-/** The SDK retries by itself. Placed inside its retry loop, this hears of each attempt that follows a failed one. */
-function tellRetries(command: Command, tell: (thrown: unknown) => void): void {
-  let failed: unknown
+/** The SDK retries by itself. Placed inside its retry loop, this hears of each attempt. */
+function watchAttempts(
+  command: Command,
+  { onAttempt, onFailure }: { onAttempt: () => void; onFailure: (thrown: unknown) => void },
+): void {
   command.middlewareStack.add(
     (next) => async (args) => {
-      if (failed) tell(failed)
+      onAttempt()
       try {
         return await next(args)
       } catch (thrown) {
-        failed = thrown
+        onFailure(thrown)
         throw thrown
       }
     },

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from '@jest/globals'
+
+const script = new URL('./scripts/endure.ts', import.meta.url).pathname
+
+interface Endured {
+  readonly heap: readonly number[]
+  readonly entries: number
+  readonly timers: number
+}
+
+async function endure(what: string, count: number): Promise<Endured> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['--expose-gc', '--conditions=@secrets-cache/source', script, what, String(count)],
+  ])
+  return JSON.parse(stdout)
+}
+
+/** What the heap gained between the first parts and the last, in bytes for each read. */
+function gain({ heap }: Endured, count: number): number {
+  const mean = (parts: readonly number[]) => parts.reduce((sum, each) => sum + each, 0) / parts.length
+  return ((mean(heap.slice(-3)) - mean(heap.slice(2, 5))) * 1_024) / (count / 2)
+}
+
+describe('a long-lived process', () => {
+  it.concurrent.each([
+    ['warm', 100_000],
+    ['always-fresh', 20_000],
+    ['never-fresh', 20_000],
+    ['aging', 50_000],
+    ['one-name', 30_000],
+    ['many-names', 50_000],
+  ])(
+    'holds no more memory for having read: %s, %d times',
+    async (what, count) => {
+      const endured = await endure(what, count)
+      expect(endured.heap).toHaveLength(10)
+      expect(gain(endured, count)).toBeLessThan(8)
+      expect(endured.entries).toBeLessThanOrEqual(1_026)
+      expect(endured.timers).toBe(0)
+    },
+    30_000,
+  )
+})

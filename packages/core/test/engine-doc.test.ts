@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { limits } from '../src/limits.ts'
+import { defaultTimeoutMilliseconds } from '../src/options.ts'
+import { type Stamps, stateOf } from '../src/state.ts'
+import { defaultTimes } from '../src/times.ts'
+
+const page = new URL('../../../docs/engine.md', import.meta.url)
+const sourceOf = (name: string) => readFileSync(new URL(`../src/${name}.ts`, import.meta.url), 'utf8')
+
+/** The rows below the heading of a table, by the name of its first column. */
+function tableOf(text: string, firstColumn: string): string[][] {
+  const [, body = ''] = text.split(new RegExp(`^\\| ${firstColumn} \\|.*\\n\\| ---.*\\n`, 'm'))
+  const rows = body.split('\n').slice(
+    0,
+    body.split('\n').findIndex((line) => !line.startsWith('|')),
+  )
+  return rows.map((row) =>
+    row
+      .split(/ \| |^\| | \|$/)
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+/** The page without what the formatter adds to align its tables. */
+const readPage = () => readFileSync(page, 'utf8').replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---')
+
+const bare = (cell = '') => cell.replaceAll('`', '')
+
+describe('docs/engine.md', () => {
+  const text = readPage()
+  const names = [
+    'seq',
+    'floor',
+    'loadedAt',
+    'draw',
+    'hasFlight',
+    'startedAt',
+    'failures',
+    'failedAt',
+    'delay',
+  ]
+  const given = [
+    ...names,
+    ...['now', 'maxAge', 'staleWhileRevalidate', 'staleIfError', 'jitter', 'loadTimeout'],
+  ]
+  const words = tableOf(text, 'word')
+  const states = tableOf(text, 'state')
+  const decide = new Function(
+    ...given,
+    [
+      ...words.map(([word, meaning]) => `const ${bare(word)} = ${bare(meaning)}`),
+      ...states.map(([state, condition]) => `if (${bare(condition)}) return '${bare(state)}'`),
+    ].join('\n'),
+  )
+
+  it('has a table of the states that decides as the code does, at and around every boundary', () => {
+    expect(states.map(([state]) => bare(state))).toEqual([
+      ...['fresh', 'stale', 'grace', 'loading', 'failed', 'expired', 'empty'],
+    ])
+    const own = { ...limits, jitter: 0.5, loadTimeout: 20 }
+    const times = { maxAge: 40, staleFor: 10, usableFor: 30 }
+    const found = new Set<string>()
+    for (const [seq, floor] of [
+      [0, 0],
+      [0, 2],
+      [1, 1],
+      [1, 2],
+    ] as const)
+      for (const draw of [0, 1])
+        for (const startedAt of [undefined, 95, 130])
+          for (const [failures, failedAt] of [
+            [0, 120],
+            [1, 120],
+            [2, 135],
+          ] as const)
+            for (let now = 85; now < 200; now++) {
+              const flight = startedAt === undefined ? undefined : { startedAt }
+              const stamps: Stamps = {
+                seq,
+                floor,
+                loadedAt: 100,
+                draw,
+                flight,
+                failures,
+                failedAt,
+                delay: 15,
+              }
+              const isHeld = [seq, floor, 100, draw, flight !== undefined, startedAt, failures, failedAt, 15]
+              const expected = decide(...isHeld, now, 40, 10, 30, own.jitter, own.loadTimeout)
+              found.add(expected)
+              if (stateOf(stamps, times, now, own) !== expected) expect({ stamps, now }).toBe(expected)
+            }
+    expect(found.size).toBe(7)
+  })
+
+  it('has a table of every default with its reason, as it stands in the code', () => {
+    const table = ['| default | value | why |', '| --- | --- | --- |', ...defaults()].join('\n')
+    if (process.env['UPDATE_DOCS']) {
+      writeFileSync(page, `${readFileSync(page, 'utf8').split('\n| default')[0]?.trimEnd()}\n\n${table}\n`)
+    }
+    expect(readPage()).toContain(table)
+  })
+})
+
+/** A row for each default: its name and its reason as the source has them, its value as it is. */
+function defaults(): string[] {
+  const seconds = Object.entries(defaultTimes).map(([name, value]) =>
+    row(name, `${value} s`, reasonOf(name, sourceOf('times').split('defaultTimes')[1] ?? '')),
+  )
+  const milliseconds = Object.entries(limits).map(([name, value]) =>
+    row(name, value.toLocaleString('en'), reasonOf(name, sourceOf('limits'))),
+  )
+  const [timeout] = reasonOf('readonly timeoutMilliseconds\\?', sourceOf('options')).split(' @default')
+  return [
+    ...seconds,
+    row('timeoutMilliseconds', defaultTimeoutMilliseconds.toLocaleString('en'), timeout ?? ''),
+    ...milliseconds,
+  ]
+}
+
+const row = (name: string, value: string, why: string) => `| \`${name}\` | ${value} | ${why} |`
+
+function reasonOf(name: string, source: string): string {
+  const reason = new RegExp(`/\\*\\* ([^*]*?) \\*/\\s+${name}:`).exec(source)?.[1]
+  if (!reason) throw new Error(`${name} has no reason beside it`)
+  return reason
+}

@@ -1,0 +1,137 @@
+import { type Cache, createCache } from '../../src/cache.ts'
+import { collect } from '../../src/collect.ts'
+import { type Declared, text } from '../../src/declare.ts'
+import { AccessDeniedError, type SecretsCacheError, UnreachableError } from '../../src/errors/index.ts'
+import type { Emit, SecretsEvent } from '../../src/events.ts'
+import type { Limits } from '../../src/limits.ts'
+import { readerOf } from '../../src/reader.ts'
+import type { Serving } from '../../src/serving.ts'
+import { type Slot, slotOf } from '../../src/slot.ts'
+import type { RawValue, Source } from '../../src/source.ts'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
+import { type ScriptedSource, scriptedSource } from '../../src/testing/scripted-source.ts'
+import type { CacheTimes } from '../../src/times.ts'
+
+/** What became of a call: watched from outside, and never an unhandled rejection. */
+export interface Watched<Value> {
+  /** Whether it answered at once. */
+  readonly isSync: boolean
+  readonly isSettled: boolean
+  readonly value: Value | undefined
+  readonly error: unknown
+}
+
+/** An engine with a clock and a source of the test's own. */
+export interface Engine {
+  readonly clock: FakeClock
+  readonly cache: Cache
+  readonly source: ScriptedSource
+  readonly events: readonly SecretsEvent[]
+  readonly emit: Emit
+  readonly slot: (times?: CacheTimes, declared?: Declared<unknown> | string) => Slot
+  /** Reads one slot, or several together. */
+  readonly read: (slots: Slot | readonly Slot[], waitMilliseconds?: number) => Watched<readonly Serving[]>
+  readonly refresh: (slot: Slot) => Watched<Awaited<ReturnType<Cache['refresh']>>>
+  readonly refreshRejected: (
+    slot: Slot,
+    rejected: Serving | undefined,
+  ) => Watched<Awaited<ReturnType<Cache['refreshRejected']>>>
+  /** Answers a question with a value; the answer is through when this resolves. */
+  readonly answer: (question: number, value: RawValue, version?: string) => Promise<void>
+  readonly fail: (question: number, error?: SecretsCacheError) => Promise<void>
+  readonly deny: (question: number) => Promise<void>
+  /** Lets time pass, and all that follows from it. */
+  readonly advance: (milliseconds: number) => Promise<void>
+  /** Reads and answers: an engine that holds `value` now. */
+  readonly hold: (slot: Slot, value: RawValue) => Promise<void>
+}
+
+export interface EngineOptions {
+  readonly limits?: Partial<Limits>
+  readonly random?: () => number
+  readonly source?: Partial<Source>
+}
+
+export function createEngine({ limits, random = () => 0, source: overrides }: EngineOptions = {}): Engine {
+  const clock = fakeClock()
+  const cache = createCache({ clock, random, ...(limits && { limits }) })
+  const source = scriptedSource(overrides)
+  const events: SecretsEvent[] = []
+  const emit: Emit = (type, describe) => {
+    events.push({ type, ...describe() } as unknown as SecretsEvent)
+  }
+
+  const questionAt = (index: number) => {
+    const question = source.questions.at(index)
+    if (question) return question
+    throw new Error(`there are only ${source.questions.length} questions`)
+  }
+
+  const engine: Engine = {
+    clock,
+    cache,
+    source,
+    events,
+    emit,
+    slot(times = {}, declared = 'prod/a') {
+      const reference = typeof declared === 'string' ? text(declared) : declared
+      return slotOf(readerOf('secrets', 'a', reference, source, times), cache, true)
+    },
+    read(slots, waitMilliseconds = 2_000) {
+      return watch(() => collect([slots].flat() as Slot[], cache, emit, waitMilliseconds))
+    },
+    refresh: ({ entry }) => watch(() => cache.refresh(entry, emit)),
+    refreshRejected: ({ entry, reader }, rejected) => {
+      const { held } = rejected ?? {}
+      if (!held) throw new Error('nothing was served that could be rejected')
+      return watch(() => cache.refreshRejected(entry, held, reader.times, emit))
+    },
+    async answer(question, value, version) {
+      questionAt(question).answer({ ok: true, value, version })
+      await turn()
+    },
+    async fail(question, error = new UnreachableError()) {
+      questionAt(question).answer({ ok: false, error })
+      await turn()
+    },
+    deny: (question) => engine.fail(question, new AccessDeniedError()),
+    async advance(milliseconds) {
+      clock.advance(milliseconds)
+      await turn()
+    },
+    async hold(slot, value) {
+      engine.read(slot)
+      await engine.answer(-1, value)
+    },
+  }
+  return engine
+}
+
+/** One turn of the loop: everything that can follow without time has followed. */
+export const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+export function watch<Value>(call: () => Value | Promise<Value>): Watched<Value> {
+  const watched = {
+    isSync: false,
+    isSettled: false,
+    value: undefined as Value | undefined,
+    error: undefined as unknown,
+  }
+  const settle = (settled: { value?: Value; error?: unknown }) =>
+    Object.assign(watched, settled, { isSettled: true })
+  try {
+    const result = call()
+    if (result instanceof Promise)
+      result.then(
+        (value) => settle({ value }),
+        (error) => settle({ error }),
+      )
+    else settle({ value: result }).isSync = true
+  } catch (error) {
+    settle({ error }).isSync = true
+  }
+  return watched
+}
+
+/** What was served. */
+export const valuesOf = ({ value }: Watched<readonly Serving[]>) => value?.map((serving) => serving.value)

@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { build, type Metafile } from 'esbuild'
+
+// The packages as their users get them: packed, installed in an empty project outside the workspace.
+jest.setTimeout(120_000)
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const packages = ['core', 'extension', 'middy', 'local', 'sdk']
+let project: string
+
+const write = (name: string, text: string) => writeFile(join(project, name), text)
+const node = async (...given: string[]) => (await run(process.execPath, given, { cwd: project })).stdout
+
+/** The blocks of a language in a page, in order. */
+async function blocksOf(page: string, language: string): Promise<string[]> {
+  const text = await readFile(join(root, page), 'utf8')
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
+    ([, block]) => block as string,
+  )
+}
+
+/** Starts the stand-in, invokes the handler of a module, prints what it answers. */
+const invoker = (how: string) => `
+import { startLocal } from '@secrets-cache/local'
+const local = await startLocal({
+  secrets: {
+    'prod/orders/db': { host: 'db.internal', user: 'orders', password: 'canary-password' },
+    'prod/stripe/key': 'canary-key',
+  },
+  parameters: { '/prod/orders/hosts': ['a.internal', 'b.internal'] },
+})
+Object.assign(process.env, local.environment)
+const { handler } = ${how}
+console.log(JSON.stringify(await handler({}, { getRemainingTimeInMillis: () => 3000 })))
+await local.close()
+`
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'secrets-cache-user-'))
+  const packing = packages.map((name) =>
+    run('pnpm', ['pack', '--pack-destination', project], { cwd: join(root, 'packages', name) }),
+  )
+  await Promise.all(packing)
+  const tarballs = (await readdir(project)).map((name) => `./${name}`)
+  await write('package.json', JSON.stringify({ name: 'user', private: true, type: 'module' }))
+  const others = ['@middy/core@7.9.2', '@types/node@24.19.2', 'typescript@7.0.2']
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others], {
+    cwd: project,
+  })
+
+  const pages = { readme: 'README.md', core: 'packages/core/README.md', middy: 'packages/middy/README.md' }
+  for (const [name, page] of Object.entries(pages)) {
+    for (const [index, block] of (await blocksOf(page, 'ts')).entries())
+      await write(`${name}-${index}.ts`, block)
+  }
+  await write('invoke.js', invoker("await import('./readme-0.ts')"))
+})
+
+afterAll(() => rm(project, { recursive: true, force: true }))
+
+describe('the packed packages', () => {
+  const answer = async () => JSON.parse((await blocksOf('README.md', 'json'))[0] as string)
+
+  it("run the README's handler and give the README's result", async () => {
+    expect(JSON.parse(await node('invoke.js'))).toEqual(await answer())
+  })
+
+  it.each(['esm', 'cjs'] as const)('run it bundled by esbuild as %s', async (format) => {
+    const file = `bundle-${format}.${format === 'cjs' ? 'cjs' : 'mjs'}`
+    const { metafile } = await bundle(file, format)
+    await write(
+      `invoke-${format}.js`,
+      invoker(`(await import('./${file}'))${format === 'cjs' ? '.default' : ''}`),
+    )
+
+    expect(JSON.parse(await node(`invoke-${format}.js`))).toEqual(await answer())
+    const inputs = Object.keys(metafile.inputs).join('\n')
+    expect(inputs).not.toMatch(/@aws-sdk|@smithy|node_modules\/undici\//)
+  })
+
+  async function bundle(outfile: string, format: 'esm' | 'cjs'): Promise<{ metafile: Metafile }> {
+    return build({
+      absWorkingDir: project,
+      entryPoints: ['readme-0.ts'],
+      outfile: join(project, outfile),
+      bundle: true,
+      minify: true,
+      metafile: true,
+      platform: 'node',
+      target: 'node22',
+      logLevel: 'error',
+      format,
+    })
+  }
+
+  it('compile every block of the READMEs, and no undeclared key', async () => {
+    await write(
+      'typo.ts',
+      `import { handler } from './readme-0.ts'
+import { secretsCache } from '@secrets-cache/middy'
+import middy from '@middy/core'
+middy().use(secretsCache({ secrets: { db: 'prod/db' } })).handler(async (_event, context) => {
+  // @ts-expect-error
+  context.secrets.typo
+  const db: string = context.secrets.db
+  return [db, handler]
+})
+`,
+    )
+    const compiler = {
+      target: 'es2024',
+      module: 'nodenext',
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      skipLibCheck: true,
+    }
+    const options = { ...compiler, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true }
+    await write('tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))
+    await expect(run('node_modules/.bin/tsc', [], { cwd: project })).resolves.toMatchObject({ stdout: '' })
+  })
+
+  it('have declarations that compile without skipLibCheck', async () => {
+    await write(
+      'own.ts',
+      `import { createSecrets } from '@secrets-cache/core'
+import { memorySource } from '@secrets-cache/core/testing'
+import { extension } from '@secrets-cache/extension'
+import { startLocal } from '@secrets-cache/local'
+export { createSecrets, extension, memorySource, startLocal }
+`,
+    )
+    const flags =
+      '--noEmit --strict --module nodenext --target es2024 --types node --skipLibCheck false'.split(' ')
+    const alone = ['--ignoreConfig', ...flags, 'own.ts']
+    await expect(run('node_modules/.bin/tsc', alone, { cwd: project })).resolves.toMatchObject({ stdout: '' })
+  })
+
+  it('run the other blocks of the READMEs', async () => {
+    const files = (await readdir(project)).filter((name) => /^(readme|core|middy)-\d+\.ts$/.test(name))
+    expect(files.length).toBeGreaterThanOrEqual(5)
+    for (const file of files)
+      await node('--input-type=module', '-e', `await import('./${file}'); process.exit()`)
+  })
+
+  it('are the same instance for import and require', async () => {
+    const script = `
+import { createRequire } from 'node:module'
+const require = createRequire(process.cwd() + '/x.js')
+for (const name of ['core', 'core/testing', 'extension', 'middy', 'local', 'sdk']) {
+  const id = '@secrets-cache/' + name
+  console.log((await import(id)) === require(id))
+}`
+    expect(await node('--input-type=module', '-e', script)).toBe('true\n'.repeat(6))
+  })
+
+  it('load neither undici nor an AWS SDK when the middleware is made', async () => {
+    const script = `
+import { registerHooks } from 'node:module'
+const loaded = []
+registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) })
+const { secretsCache } = await import('@secrets-cache/middy')
+secretsCache({ secrets: { a: 'b' } })
+console.log(loaded.join('\\n'))`
+    const loaded = await node('--input-type=module', '-e', script)
+    expect(loaded).toMatch(/middy/)
+    expect(loaded).not.toMatch(/undici|aws-sdk/)
+  })
+
+  it('run nothing when they are installed', async () => {
+    for (const name of packages) {
+      const file = join(project, 'node_modules', '@secrets-cache', name, 'package.json')
+      const { scripts = {} } = JSON.parse(await readFile(file, 'utf8')) as { scripts?: object }
+      expect(Object.keys(scripts).filter((script) => /install|prepare/.test(script))).toEqual([])
+    }
+  })
+})

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type BuildOptions, build } from 'esbuild'
+import { startAccount } from './account.ts'
+
+const run = promisify(execFile)
+const here = new URL('..', import.meta.url).pathname
+
+/** A user's project: ours is installed, and one of the two clients. */
+describe('a project with @aws-sdk/client-secrets-manager only', () => {
+  let project: string
+
+  beforeAll(async () => {
+    project = await mkdtemp(join(tmpdir(), 'sdk-bundles-'))
+    const ours = join(project, 'node_modules/@secrets-cache/sdk')
+    await mkdir(ours, { recursive: true })
+    await mkdir(join(project, 'node_modules/@aws-sdk'))
+    const client = 'node_modules/@aws-sdk/client-secrets-manager'
+    await symlink(await realpath(join(here, client)), join(project, client))
+    await writeFile(join(ours, 'package.json'), '{ "type": "module", "exports": "./index.js" }')
+    await build({
+      entryPoints: [join(here, 'src/index.ts')],
+      outfile: join(ours, 'index.js'),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['@aws-sdk/*'],
+      conditions: ['@secrets-cache/source'],
+    })
+    await writeFile(
+      join(project, 'handler.mjs'),
+      `import { sdk } from '@secrets-cache/sdk'
+       const context = { signal: AbortSignal.timeout(5000), fresh: false, onRetry() {}, emit() {} }
+       const references = [{ kind: 'secret', id: 'a' }, { kind: 'parameter', id: '/a', decrypt: true }]
+       const all = async () => Promise.all(await sdk().fetch(references, context))
+       all().then((outcomes) => console.log(JSON.stringify(outcomes.map(({ value, error }) => value ?? error.message))))`,
+    )
+  })
+  afterAll(() => rm(project, { recursive: true }))
+
+  async function outputOf(file: string): Promise<unknown> {
+    await using _local = await startAccount({ secrets: { a: 'the value' }, parameters: { '/a': '2' } })
+    const { stdout } = await run(process.execPath, [join(project, file)], { env: process.env })
+    return JSON.parse(stdout)
+  }
+
+  const missing = expect.stringMatching(
+    /client is missing: @aws-sdk\/client-ssm.*npm install @aws-sdk\/client-ssm/,
+  )
+
+  it('runs as it is', async () => {
+    expect(await outputOf('handler.mjs')).toEqual(['the value', missing])
+  })
+
+  it.each<[string, BuildOptions]>([
+    ['as CommonJS', { format: 'cjs', outfile: 'out.cjs' }],
+    ['as ESM', { format: 'esm', outfile: 'out.mjs', mainFields: ['module', 'main'] }],
+    ['as CommonJS without the SDK', { format: 'cjs', outfile: 'lean.cjs', external: ['@aws-sdk/*'] }],
+    ['as ESM without the SDK', { format: 'esm', outfile: 'lean.mjs', external: ['@aws-sdk/*'] }],
+  ])('is bundled by esbuild, and runs: %s', async (_, { outfile, ...options }) => {
+    const { errors, warnings } = await build({
+      absWorkingDir: project,
+      entryPoints: ['handler.mjs'],
+      outfile: String(outfile),
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      ...options,
+    })
+    expect([errors, warnings]).toEqual([[], []])
+    expect(await outputOf(String(outfile))).toEqual(['the value', missing])
+  })
+
+  it("says what to do where esbuild's ESM cannot load the SDK's CommonJS", async () => {
+    await build({
+      absWorkingDir: project,
+      entryPoints: ['handler.mjs'],
+      outfile: 'main.mjs',
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+    })
+    const [value] = (await outputOf('main.mjs')) as string[]
+    expect(value).toMatch(/client-secrets-manager cannot be loaded, from sdk\. Bundle ESM with mainFields/)
+  })
+})
