@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals'
 const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
 const sequences = Number(process.env['SEQUENCES'] ?? 156_000)
 /** Each process takes a share; together they fill two cores. */
-const shares = { 'one-key': [5, 5], 'several-keys': [1, 1] } as const
+const shares = { 'one-key': [12, 12], 'several-keys': [1, 1] } as const
 const parts = Object.values(shares).flat().length
 
 interface Run {
@@ -24,9 +24,9 @@ const script = new URL('./run.ts', import.meta.url).pathname
 
 async function run(property: keyof typeof shares): Promise<readonly Run[]> {
   const runs = shares[property].map(async (share, index) => {
-    const count = Math.ceil((sequences * share) / 12)
+    const count = Math.ceil((sequences * share) / 26)
     const { stdout } = await promisify(execFile)(process.execPath, [
-      ...['--max-semi-space-size=32', '--conditions=@secrets-cache/source', script],
+      ...['--max-semi-space-size=64', '--conditions=@secrets-cache/source', script],
       ...[property, String(count), String(seed + index)],
     ])
     return JSON.parse(stdout) as Run

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 const shortest = 30
-const longest = 50
+const longest = 40
 const drawn = fc.array(fc.nat(2 ** 24 - 1), { minLength: shortest, maxLength: longest })
 
 /**
