@@ -90,7 +90,9 @@ try {
 
   const summary = summaryOf(invocations)
   const [connections, refused] = [await status('Connections'), await status('Access_denied_errors')]
-  const [[{ version }]] = (await administrator.query('SELECT VERSION() AS version')) as never
+  const [[{ version }]] = (await administrator.query('SELECT VERSION() AS version')) as unknown as [
+    [{ version: string }],
+  ]
   console.log(
     `MariaDB ${version}, ${all.length} environments, ${rate} invocations a second for ${seconds} s,`,
   )
