@@ -29,6 +29,7 @@ export const modelLimits: Limits = {
   margin: 0,
   firstShare: 4,
   minimumRefreshInterval: 5,
+  pauseJitter: 0,
   dynamicEntries: 4,
   lateMilliseconds: 2,
   graceMilliseconds: 1,
