@@ -34,7 +34,9 @@ describe('every error', () => {
   it.each(classes)('%s stands in docs/errors.md with its code', async (name, Cause) => {
     const page = await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8')
     const { code, transient } = new Cause()
-    expect(page.replaceAll(/ +/g, ' ')).toContain(`| \`${code}\` | \`${name}\` | ${transient ? 'yes' : 'no'} | `)
+    expect(page.replaceAll(/ +/g, ' ')).toContain(
+      `| \`${code}\` | \`${name}\` | ${transient ? 'yes' : 'no'} | `,
+    )
   })
 
   it('has a code that no other has', () => {
