@@ -55,7 +55,12 @@ beforeAll(async () => {
     cwd: project,
   })
 
-  const pages = { readme: 'README.md', core: 'packages/core/README.md', middy: 'packages/middy/README.md' }
+  const pages = {
+    readme: 'README.md',
+    core: 'packages/core/README.md',
+    middy: 'packages/middy/README.md',
+    events: 'docs/events.md',
+  }
   for (const [name, page] of Object.entries(pages)) {
     for (const [index, block] of (await blocksOf(page, 'ts')).entries())
       await write(`${name}-${index}.ts`, block)
@@ -166,8 +171,8 @@ export { createSecrets, extension, memorySource, startLocal }
   })
 
   it('run the other blocks of the READMEs', async () => {
-    const files = (await readdir(project)).filter((name) => /^(readme|core|middy)-\d+\.ts$/.test(name))
-    expect(files.length).toBeGreaterThanOrEqual(5)
+    const files = (await readdir(project)).filter((name) => /^(readme|core|middy|events)-\d+\.ts$/.test(name))
+    expect(files.length).toBeGreaterThanOrEqual(6)
     for (const file of files)
       await node('--input-type=module', '-e', `await import('./${file}'); process.exit()`)
   })
