@@ -90,11 +90,9 @@ try {
 
   const summary = summaryOf(invocations)
   const [connections, refused] = [await status('Connections'), await status('Access_denied_errors')]
-  const [[{ version }]] = (await administrator.query('SELECT VERSION() AS version')) as unknown as [
-    [{ version: string }],
-  ]
+  const [[row]] = await administrator.query<RowDataPacket[]>('SELECT VERSION() AS version')
   console.log(
-    `MariaDB ${version}, ${all.length} environments, ${rate} invocations a second for ${seconds} s,`,
+    `MariaDB ${row?.['version']}, ${all.length} environments, ${rate} invocations a second for ${seconds} s,`,
   )
   console.log(`a single-user rotation every second with a gap of ${gap} ms: ${rotations} rotations`)
   console.log(`${connections} connections made, ${refused} logins refused`)
