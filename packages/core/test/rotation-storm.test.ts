@@ -11,7 +11,7 @@ async function connected() {
   const reader = createSecrets({
     source,
     secrets: { db: 'prod/db' },
-    cache: createCache({ clock }),
+    cache: createCache({ clock, random: () => 0 }),
     prefetch: false,
   })
   const { secrets } = await reader.read()
