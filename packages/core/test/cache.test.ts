@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { NotFoundError } from '../src/errors/index.ts'
-import { createEngine, valuesOf } from './support/engine.ts'
+import { createEngine, valuesOf, type Watched, watch } from './support/engine.ts'
 
 describe('createCache', () => {
   describe('one load', () => {
@@ -348,6 +348,62 @@ describe('createCache', () => {
       cache.prefetch([one.entry], emit)
       await fail(1)
       expect(read(one)).toMatchObject({ isSync: true, error: { code: 'UNREACHABLE' } })
+    })
+  })
+
+  describe('a listener that reads while it is told', () => {
+    /** An engine whose listener does something, once, at the first event of a type. */
+    function listening(type: string, react: () => void) {
+      const engine = createEngine()
+      let isDone = false
+      const emit: typeof engine.emit = (told, describe) => {
+        engine.emit(told, describe)
+        if (told !== type || isDone) return
+        isDone = true
+        react()
+      }
+      return { ...engine, emit }
+    }
+
+    it('starts no second load beside the successor of the one that ended', async () => {
+      const { cache, emit, slot, source, answer, read } = listening('loaded', () => read(one))
+      const one = slot({ maxAge: 0 })
+      cache.load([one.entry], emit)
+      const refreshed = watch(() => cache.refresh(one.entry, emit))
+      await answer(0, 'first')
+      expect(source.calls).toHaveLength(2)
+      await answer(1, 'second')
+      expect(refreshed.isSettled).toBe(false)
+      expect(source.questions[2]?.context.fresh).toBe(true)
+      await answer(2, 'third')
+      expect(refreshed.value).toMatchObject({ status: 'loaded', held: { raw: 'third' } })
+      expect(source.calls).toHaveLength(3)
+    })
+
+    it('may queue a refresh of its own: both are answered by one load', async () => {
+      const { cache, emit, slot, source, answer } = listening('loaded', () => {
+        cache.load([one.entry], emit)
+        later.push(watch(() => cache.refresh(one.entry, emit)))
+      })
+      const later: Watched<unknown>[] = []
+      const one = slot()
+      cache.load([one.entry], emit)
+      later.push(watch(() => cache.refresh(one.entry, emit)))
+      for (const [index, value] of ['first', 'second', 'third'].entries()) await answer(index, value)
+      expect(later).toMatchObject([
+        { value: { status: 'loaded', held: { raw: 'third' } } },
+        { value: { status: 'loaded', held: { raw: 'third' } } },
+      ])
+      expect(source.calls).toHaveLength(3)
+    })
+
+    it('starts no second load of what was found idle before', async () => {
+      const { cache, emit, slot, source, clock } = listening('failed', () => cache.load([idle.entry], emit))
+      const [idle, dead] = [slot({}, 'prod/idle'), slot({}, 'prod/dead')]
+      cache.load([dead.entry], emit)
+      clock.step(60_000)
+      cache.load([idle.entry, dead.entry], emit)
+      expect(source.calls).toEqual([['prod/dead'], ['prod/idle'], ['prod/dead']])
     })
   })
 
