@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { text } from '../src/declare.ts'
 import { NotFoundError } from '../src/errors/index.ts'
 import { createEngine, valuesOf, type Watched, watch } from './support/engine.ts'
 
@@ -104,6 +105,7 @@ describe('createCache', () => {
       const { context, reference } = source.questions[0] as (typeof source.questions)[number]
       context.onRetry(reference, new NotFoundError({ remedy: 'Look again.' }))
       clock.step(5_000)
+      context.onRetry({ ...reference }, new NotFoundError({ remedy: 'Of nothing that was asked.' }))
       const { error } = read(one)
       expect(error).toMatchObject({ code: 'TIMEOUT', remedy: 'Look again.' })
       expect((error as Error).message).toContain('the last attempt said NOT_FOUND')
@@ -460,6 +462,37 @@ describe('createCache', () => {
       expect(queued.value).toMatchObject({ status: 'loaded', held: { raw: 'two' } })
     })
 
+    it('are asked for once also where only the name has been loaded', async () => {
+      const { read, slot, source, advance } = createEngine()
+      const [named, byArn] = [slot({ maxAge: 10 }), slot({ maxAge: 10 }, arn)]
+      read(named)
+      source.questions[0]?.answer({ ok: true, value: 'one', arn })
+      await advance(10_000)
+      const both = read([named, byArn])
+      expect(source.calls[1]).toEqual(['prod/a'])
+      source.questions[1]?.answer({ ok: true, value: 'two', arn })
+      await advance(0)
+      expect(valuesOf(both)).toEqual(['two', 'two'])
+    })
+
+    it('that part again leave a fallback in place for as long as it is kept', async () => {
+      const { slot, read, source, clock, advance, fail } = createEngine()
+      const named = slot({ maxAge: 10 })
+      const optional = slot({}, text(arn, { fallback: 'none', maxAge: 10 }))
+      read(named)
+      source.questions[0]?.answer({ ok: true, value: 'one', arn })
+      await advance(0)
+      read(optional)
+      await fail(1, new NotFoundError())
+      await advance(10_000)
+      const both = read([named, optional])
+      clock.step(-1_000)
+      source.questions[2]?.answer({ ok: true, value: 'of another', arn: `${arn}2` })
+      await advance(0)
+      expect(valuesOf(both)).toEqual(['of another', 'none'])
+      expect(source.calls).toHaveLength(3)
+    })
+
     it('share an error that is not about the name', async () => {
       const { read, source, slots, deny } = await knownBoth()
       const both = read(slots)
@@ -470,7 +503,6 @@ describe('createCache', () => {
 
     it('stay two questions where the stage differs', async () => {
       const { read, slot, source, advance } = createEngine()
-      const { text } = await import('../src/declare.ts')
       const slots = [slot({}, text(arn, { stage: 'AWSPREVIOUS' })), slot({}, arn)]
       read(slots)
       for (const { answer } of source.questions) answer({ ok: true, value: 'one', arn })
