@@ -20,8 +20,16 @@ export const declared = {
 }
 
 export const handler = middy()
-  // The layer answers; what it cannot do, a value newer than its cache after a rotation, goes to the SDK.
-  .use(secretsCache({ ...declared, source: firstOf(extension(), sdk()), maxAge: Number(MAX_AGE) }))
+  // The layer answers; what it cannot do, a value newer than its cache after a rotation, goes to the SDK,
+  // which is loaded only then: hence more time than the usual two seconds.
+  .use(
+    secretsCache({
+      ...declared,
+      source: firstOf(extension(), sdk()),
+      timeoutMilliseconds: 5_000,
+      maxAge: Number(MAX_AGE),
+    }),
+  )
   .handler(async (_event, { secrets, parameters, getRemainingTimeInMillis: remainingMilliseconds }) => {
     const query = async (_db: Credentials, current: typeof secrets) => {
       const pool = derive(current, 'db', openPool, { dispose: closePool })

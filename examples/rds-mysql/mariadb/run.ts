@@ -15,7 +15,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '200' },
     /** Milliseconds in which the old password is dead and the new one not yet stored. */
     gap: { type: 'string', default: '50' },
-    environments: { type: 'string', default: '10' },
+    environments: { type: 'string', default: '8' },
   },
 })
 const seconds = Number(values.seconds)
@@ -46,7 +46,7 @@ async function startEnvironment() {
     environment: { SECRETS_MANAGER_TTL: '1', SSM_PARAMETER_STORE_TTL: '1' },
   })
   accounts.push(local)
-  return workerEnvironment(new URL('lambda.ts', import.meta.url), {
+  const environment = await workerEnvironment(new URL('lambda.ts', import.meta.url), {
     ...local.environment,
     ENV: 'dev',
     APP_CONFIG_PATH: 'myapp/config',
@@ -54,15 +54,17 @@ async function startEnvironment() {
     // So that environments keep meeting versions that are new, or dead by now.
     MAX_AGE: '1',
   })
+  // Its cold start is not what is measured here.
+  await environment.invoke({})
+  return environment
 }
 
 let rotations = 0
 let isOver = false
 /** A single-user rotation, as AWS's own function does it: the database first, the secret after it. */
 async function rotate(): Promise<void> {
-  const start = performance.now()
   while (!isOver) {
-    await sleep(Math.max(0, start + rotations * 1_000 + 500 - performance.now()))
+    await sleep(1_000)
     const password = `password-${++rotations}`
     await administrator.query(`ALTER USER myadmin@'127.0.0.1' IDENTIFIED BY '${password}'`)
     await sleep(gap)
@@ -88,9 +90,9 @@ try {
 
   const summary = summaryOf(invocations)
   const [connections, refused] = [await status('Connections'), await status('Access_denied_errors')]
-  const [[{ version }]] = (await administrator.query('SELECT VERSION() AS version')) as never
+  const [[row]] = await administrator.query<RowDataPacket[]>('SELECT VERSION() AS version')
   console.log(
-    `MariaDB ${version}, ${all.length} environments, ${rate} invocations a second for ${seconds} s,`,
+    `MariaDB ${row?.['version']}, ${all.length} environments, ${rate} invocations a second for ${seconds} s,`,
   )
   console.log(`a single-user rotation every second with a gap of ${gap} ms: ${rotations} rotations`)
   console.log(`${connections} connections made, ${refused} logins refused`)

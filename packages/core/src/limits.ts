@@ -16,6 +16,8 @@ export const limits = {
   firstShare: 1_000,
   /** Between two forced loads of one key: a burst of failed logins asks once. */
   minimumRefreshInterval: 1_000,
+  /** Of the pause in retryOnRotation: it does not meet the gap of each rotation in step. Only lengthens. */
+  pauseJitter: 0.5,
   /** Names known only at run time that are kept: bounds memory where there is one secret per tenant. */
   dynamicEntries: 1_024,
   /** A timer this late was not late by chance: the process was frozen or blocked. */

@@ -18,6 +18,8 @@ export function ticketFor(
 ): Ticket {
   const { entry, reader } = slot
   const { key: label, id, source } = keyOf(reader)
+  const { minimumRefreshInterval, pauseJitter } = cache.limits
+  const pauseMilliseconds = minimumRefreshInterval * (1 + pauseJitter * entry.draw)
 
   async function renew(remaining: number): Promise<Renewed> {
     const wait = startWait(cache.clock, cache.limits, Math.min(patience, remaining - cache.limits.margin))
@@ -55,10 +57,10 @@ export function ticketFor(
       if (entry.rejected) cache.reject(entry, undefined)
     },
     renew,
-    pauseMilliseconds: cache.limits.minimumRefreshInterval,
+    pauseMilliseconds,
     pause: () =>
       new Promise((resolve) => {
-        cache.clock.after(cache.limits.minimumRefreshInterval, resolve)
+        cache.clock.after(pauseMilliseconds, resolve)
       }),
   }
 }

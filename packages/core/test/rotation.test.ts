@@ -6,6 +6,7 @@ import {
   isMysqlAuthError,
   isPostgresAuthError,
   json,
+  leaseViews,
   mergeViews,
   retryOnRotation,
   text,
@@ -53,29 +54,6 @@ describe('retryOnRotation', () => {
     expect([db.state.logins, source.calls()]).toEqual([2, 2])
     expect((await reader.read()).secrets['db']).toBe('two')
     expect(source.calls()).toBe(2)
-  })
-
-  it('makes one call for ten thousand that fail together', async () => {
-    const { secrets, db, source, rotate } = await rotating()
-    rotate('two')
-    const all = Array.from({ length: 10_000 }, () => retryOnRotation(secrets, 'db', db.login, { when }))
-
-    expect(new Set(await Promise.all(all))).toEqual(new Set(['in']))
-    expect(source.calls()).toBe(2)
-  })
-
-  it('makes two calls for ten thousand when there is no newer version, and throws the original error', async () => {
-    const { secrets, db, source, clock } = await rotating()
-    db.state.password = 'nobody knows'
-    const all = Promise.allSettled(
-      Array.from({ length: 10_000 }, () => retryOnRotation(secrets, 'db', db.login, { when })),
-    )
-    await settle()
-    clock.advance(1_000)
-
-    expect((await all).every((one) => one.status === 'rejected' && one.reason === denied)).toBe(true)
-    expect(source.calls()).toBe(3)
-    expect(clock.timers()).toBe(0)
   })
 
   it('waits out the gap of a rotation in which the old password is dead and the new one not stored', async () => {
@@ -423,6 +401,13 @@ describe('derive', () => {
     expect(() => derive(secrets, 'db', 5 as never)).toThrow('derive: make is 5')
     expect(() => derive(secrets, 'db', () => 1, { disposed: 1 } as never)).toThrow('Did you mean "dispose"?')
     expect(() => derive({ db: 'one' }, 'db', () => 1)).toThrow(/no middleware made/)
+  })
+})
+
+describe('leaseViews', () => {
+  it('has nothing to say of what is no view, and ends once', () => {
+    const release = leaseViews([{}])
+    expect([release(), release()]).toEqual([undefined, undefined])
   })
 })
 

@@ -50,12 +50,20 @@ beforeAll(async () => {
   await Promise.all(packing)
   const tarballs = (await readdir(project)).map((name) => `./${name}`)
   await write('package.json', JSON.stringify({ name: 'user', private: true, type: 'module' }))
-  const others = ['@middy/core@7.9.2', '@types/node@24.19.2', 'typescript@7.0.2']
+  const clients = ['@aws-sdk/client-secrets-manager@3.1162.0', '@aws-sdk/client-ssm@3.1169.0']
+  const others = ['@middy/core@7.9.2', '@types/node@24.19.2', 'typescript@7.0.2', ...clients]
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others], {
     cwd: project,
   })
 
-  const pages = { readme: 'README.md', core: 'packages/core/README.md', middy: 'packages/middy/README.md' }
+  const pages = {
+    readme: 'README.md',
+    core: 'packages/core/README.md',
+    extension: 'packages/extension/README.md',
+    sdk: 'packages/sdk/README.md',
+    middy: 'packages/middy/README.md',
+    events: 'docs/events.md',
+  }
   for (const [name, page] of Object.entries(pages)) {
     for (const [index, block] of (await blocksOf(page, 'ts')).entries())
       await write(`${name}-${index}.ts`, block)
@@ -127,6 +135,28 @@ middy().use(secretsCache({ secrets: { db: 'prod/db' } })).handler(async (_event,
     await expect(run('node_modules/.bin/tsc', [], { cwd: project })).resolves.toMatchObject({ stdout: '' })
   })
 
+  it('show a hover what the user would have written', async () => {
+    await write(
+      'hover.ts',
+      `import middy from '@middy/core'
+import { json, list, secretsCache } from '@secrets-cache/middy'
+interface Database { user: string }
+middy()
+  .use(secretsCache({ secrets: { db: json<Database>('db'), key: 'key' }, parameters: { hosts: list('/hosts') } }))
+  .handler(async (_event, context) => {
+    context.secrets satisfies number
+    context.parameters satisfies number
+  })
+`,
+    )
+    const flags = '--noEmit --strict --module nodenext --target es2024 --types node --skipLibCheck'.split(' ')
+    const failed = await run('node_modules/.bin/tsc', ['--ignoreConfig', ...flags, 'hover.ts'], {
+      cwd: project,
+    }).catch((error: { stdout: string }) => error)
+    expect(failed.stdout).toContain("Type '{ readonly db: Database; readonly key: string; }'")
+    expect(failed.stdout).toContain("Type '{ readonly hosts: readonly string[]; }'")
+  })
+
   it('have declarations that compile without skipLibCheck', async () => {
     await write(
       'own.ts',
@@ -144,8 +174,10 @@ export { createSecrets, extension, memorySource, startLocal }
   })
 
   it('run the other blocks of the READMEs', async () => {
-    const files = (await readdir(project)).filter((name) => /^(readme|core|middy)-\d+\.ts$/.test(name))
-    expect(files.length).toBeGreaterThanOrEqual(5)
+    const files = (await readdir(project)).filter((name) =>
+      /^(readme|core|extension|sdk|middy|events)-\d+\.ts$/.test(name),
+    )
+    expect(files.length).toBeGreaterThanOrEqual(9)
     for (const file of files)
       await node('--input-type=module', '-e', `await import('./${file}'); process.exit()`)
   })

@@ -79,12 +79,13 @@ export async function load({
   return Promise.all(running)
 }
 
-/** So many environments, started together, closed together. */
+/** So many environments, started one after the other, closed together. */
 export async function environments(
   count: number,
   start: (number: number) => Environment | Promise<Environment>,
 ): Promise<readonly Environment[] & AsyncDisposable> {
-  const started = await Promise.all(Array.from({ length: count }, (_, number) => start(number)))
+  const started: Environment[] = []
+  while (started.length < count) started.push(await start(started.length))
   return Object.assign(started, {
     async [Symbol.asyncDispose]() {
       await Promise.all(started.map((environment) => environment.close()))

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Declared } from '@secrets-cache/core'
+import { declarationOf } from './config-file/declaration-of.ts'
+import { parseYaml } from './config-file/parse-yaml.ts'
+import { refuse } from './config-file/refuse.ts'
+
+/** The types of the values that a file lists, by key. Unchecked: the file is read when the function runs. */
+export interface ConfigFileTypes {
+  readonly secrets?: object
+  readonly parameters?: object
+}
+
+/** What a file lists, ready for `secretsCache`: a view for each list that is not empty. */
+export type ConfigFileDeclaration<Types extends ConfigFileTypes> = {
+  readonly [View in keyof Types]: { readonly [Key in keyof Types[View]]: Declared<Types[View][Key], never> }
+}
+
+/** Any key, each of them text: for a file whose keys are not told. */
+export interface AnyText {
+  readonly secrets: Readonly<Record<string, string>>
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/**
+ * Reads a `config.yaml` as a declaration, once, at INIT:
+ *
+ * ```yaml
+ * SecretManagers:
+ *   - secrets:
+ *       - prod/stripe/key                                        # text, by its name
+ *       - { key: db, name: prod/orders/db, format: json }
+ * ParameterStores:
+ *   - parameters:
+ *       - { key: hosts, name: /prod/orders/hosts, format: list }
+ * ```
+ *
+ * @param file relative to the function's folder (LAMBDA_TASK_ROOT), or to the current one where that is not set.
+ * @throws {ConfigurationError} with the line and the key of what is wrong.
+ * @example secretsCache(configFile<{ secrets: { db: Credentials } }>())
+ */
+export function configFile<Types extends ConfigFileTypes = AnyText>(
+  file: string | URL = 'config.yaml',
+): ConfigFileDeclaration<Types> {
+  const path =
+    file instanceof URL ? fileURLToPath(file) : resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', file)
+  const name = basename(path)
+  return declarationOf(parseYaml(name, readText(name, path))) as ConfigFileDeclaration<Types>
+}
+
+function readText(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw refuse(name, code === 'ENOENT' ? `there is no such file: ${path}` : `it cannot be read (${code})`)
+  }
+}

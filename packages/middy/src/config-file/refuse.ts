@@ -1,0 +1,8 @@
+import { ConfigurationError } from '@secrets-cache/core'
+
+const article = 'SecretManagers: [{ secrets: [name, ...] }], ParameterStores: [{ parameters: [name, ...] }]'
+
+/** A file that cannot be meant. `place` is its name, and the line where there is one. */
+export function refuse(place: string, what: string, remedy = `It holds ${article}.`): ConfigurationError {
+  return new ConfigurationError({ reason: `${place}: ${what}`, remedy })
+}

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import middy from '@middy/core'
+import { memorySource } from '@secrets-cache/core/testing'
+import { secretsCache } from '@secrets-cache/middy'
+import { configFile } from '@secrets-cache/middy/config-file'
+
+const folder = mkdtempSync(join(tmpdir(), 'secrets-cache-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function written(text: string): string {
+  const file = join(folder, 'config.yaml')
+  writeFileSync(file, text)
+  return file
+}
+
+const refusalOf = (text: string): unknown => {
+  try {
+    return configFile(written(text))
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+describe('configFile', () => {
+  it('reads the file of the article: each secret is text, by its name', () => {
+    const declared = configFile(written('SecretManagers:\n  - secrets:\n    - sm-lambda-extension\n'))
+    expect(declared).toMatchObject({
+      secrets: { 'sm-lambda-extension': { id: 'sm-lambda-extension', format: 'text' } },
+    })
+    expect(Object.keys(declared)).toEqual(['secrets'])
+  })
+
+  it('declares keys and formats, for secrets and parameters, from any number of lists', async () => {
+    const file = written(`
+SecretManagers:
+  - secrets: [{ key: db, name: prod/orders/db, format: json }]
+  - secrets: [&stripe prod/stripe/key]
+ParameterStores:
+  - parameters:
+      - { key: hosts, name: /prod/orders/hosts, format: list }
+      - { key: stripe, name: *stripe }
+`)
+    const source = memorySource({
+      secrets: { 'prod/orders/db': { user: 'app' }, 'prod/stripe/key': 'sk' },
+      parameters: { '/prod/orders/hosts': ['a', 'b'], 'prod/stripe/key': 'p' },
+    })
+    interface Types {
+      secrets: { db: { user: string }; 'prod/stripe/key': string }
+      parameters: { hosts: readonly string[]; stripe: string }
+    }
+    const handler = middy()
+      .use(secretsCache({ ...configFile<Types>(pathToFileURL(file)), source }))
+      .handler(async (_event, { secrets, parameters }) => [
+        secrets.db.user,
+        secrets['prod/stripe/key'],
+        parameters.hosts,
+        parameters.stripe,
+      ])
+
+    const context = {} as Parameters<typeof handler>[1]
+    await expect(handler({}, context)).resolves.toEqual(['app', 'sk', ['a', 'b'], 'p'])
+  })
+
+  it('looks in the function’s folder', () => {
+    written('SecretManagers: [{ secrets: [one] }]')
+    process.env['LAMBDA_TASK_ROOT'] = folder
+    try {
+      expect(configFile()).toHaveProperty('secrets.one')
+    } finally {
+      delete process.env['LAMBDA_TASK_ROOT']
+    }
+  })
+
+  it.each([
+    ['', 'config.yaml:1: the file is empty, not a map of keys'],
+    ['{}', 'config.yaml:1: nothing is listed'],
+    ['- a', 'config.yaml:1: the file is a list, not a map of keys'],
+    ['SecretManagers:\n  - secrets: [a', 'config.yaml:2: this is not YAML (BAD_INDENT)'],
+    ['a: 1\na: 2', 'config.yaml:2: this is not YAML (DUPLICATE_KEY)'],
+    ['\nSecretManager: []', 'config.yaml:2: SecretManager: "SecretManager" is not known'],
+    ['SecretManagers: { secrets: [] }', 'config.yaml:1: SecretManagers is a map, not a list'],
+    ['SecretManagers:\n  - a', 'config.yaml:2: SecretManagers[0] is a text, not a map of keys'],
+    ['SecretManagers:\n  - names: [a]', 'config.yaml:2: SecretManagers[0].names: "names" is not known'],
+    ['SecretManagers:\n  - secrets:\n', 'config.yaml:2: SecretManagers[0].secrets is empty, not a list'],
+    ['SecretManagers:\n  - secrets: a', 'config.yaml:2: SecretManagers[0].secrets is a text, not a list'],
+    [
+      'SecretManagers:\n  - secrets:\n    - a\n    - 12',
+      'config.yaml:4: SecretManagers[0].secrets[1] is a number, not a name',
+    ],
+    [
+      'SecretManagers:\n  - secrets:\n    - key: a',
+      'config.yaml:3: SecretManagers[0].secrets[0] has no name',
+    ],
+    [
+      'SecretManagers:\n  - secrets:\n    - name: a\n      as: json',
+      'config.yaml:4: SecretManagers[0].secrets[0].as: "as" is not known',
+    ],
+    [
+      'SecretManagers:\n  - secrets:\n    - { name: a, format: list }',
+      'config.yaml:3: SecretManagers[0].secrets[0].format: "list" is not known',
+    ],
+    [
+      'SecretManagers:\n  - secrets:\n    - a\n    - { key: a, name: b }',
+      'config.yaml:4: SecretManagers[0].secrets[1] declares "a" a second time',
+    ],
+  ])('says line and key of what is wrong: %j', (text, expected) => {
+    expect(refusalOf(text)).toContain(`${expected}. `)
+  })
+
+  it('says which file is missing', () => {
+    expect(() => configFile(join(folder, 'none.yaml'))).toThrow(
+      /none\.yaml: there is no such file: .*none\.yaml/,
+    )
+    expect(() => configFile(folder)).toThrow(/it cannot be read \(EISDIR\)/)
+  })
+
+  it('leaves a key that cannot be one to the middleware', () => {
+    const declared = configFile(written('SecretManagers: [{ secrets: [{ key: __proto__, name: a }] }]'))
+    expect(() => secretsCache(declared)).toThrow(/__proto__/)
+  })
+})
