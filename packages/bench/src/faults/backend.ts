@@ -16,7 +16,10 @@ export interface Backend {
   readonly store: (role: string, value: string | Uint8Array | readonly string[]) => void
   /** Lets seconds pass, or takes them back, for every cache's clock; no timer fires. */
   readonly pass: (seconds: number) => void
+  /** The clock that is handed to whoever takes one. It stands still in between, however slow the machine is. */
   readonly now: () => number
+  /** The same for whoever reads `Date`: it runs. */
+  readonly date: () => number
   /** Requests that clients sent, to either protocol. */
   readonly calls: () => number
   readonly asked: () => readonly string[]
@@ -34,8 +37,8 @@ export const arnOf = (role: string): string => arnPrefix + role
 const systemNow = Date.now
 
 export async function startBackend(kind: Kind, faces: readonly Face[]): Promise<Backend> {
+  const startedAt = systemNow()
   let offset = 0
-  const now = () => systemNow() + offset
   const nameOf = (role: string) => (kind === 'secret' ? `prod/${role}` : `/prod/${role}`)
   const seeds = Object.fromEntries(roles.map((role) => [nameOf(role), storedValue(role)]))
   const secure = Object.fromEntries(
@@ -67,7 +70,8 @@ export async function startBackend(kind: Kind, faces: readonly Face[]): Promise<
     pass: (seconds) => {
       offset += seconds * 1_000
     },
-    now,
+    now: () => startedAt + offset,
+    date: () => systemNow() + offset,
     calls: () => local.calls.total,
     asked: () => local.calls.list.filter(({ by }) => by !== 'layer').flatMap(({ ids }) => ids),
     close: local.close,

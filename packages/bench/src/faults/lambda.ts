@@ -19,6 +19,8 @@ export function startLambda(
 ): Lambda {
   const events: SecretsEvent[] = []
   const shared = new Map<unknown, unknown>()
+  const closers: (() => void)[] = []
+  const close = () => closers.forEach((end) => void end())
   const patience = scenario.patience ?? longestPatience
   const region = `faults-${++regions}`
 
@@ -36,19 +38,27 @@ export function startLambda(
       region,
       now: backend.now,
       shared,
+      onClose: (end) => void closers.push(end),
       onInvoked,
       onEvent: (event) => events.push(event),
     }
     const invoke = attempt(() => subject.make(setting))
     if ('error' in invoke) {
       const refusal = { ...invoke, isHung: false }
-      return { refusal, invoke: async () => refusal, another: async () => make(declares, times), events }
+      return {
+        refusal,
+        invoke: async () => refusal,
+        another: async () => make(declares, times),
+        events,
+        close,
+      }
     }
     return {
       refusal: undefined,
       invoke: (remaining = 60_000) => within(patience, invoke.made(contextOf(remaining))),
       another: async (others, otherTimes = {}) => make(others, otherTimes),
       events,
+      close,
     }
   }
 

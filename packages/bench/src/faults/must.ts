@@ -16,14 +16,19 @@ export function mustServe(outcome: Outcome, value: unknown = storedValue('db'), 
 }
 
 /** Refused with an error; ours also with one of these codes, and with the name of what failed. */
-export function mustFail(outcome: Outcome, codes: string | readonly string[], names?: string): void {
+export function mustFail(outcome: Outcome, codes: string | readonly string[], name?: string): void {
   mustAnswer(outcome)
   ok(outcome.values === undefined, 'values instead of an error')
   const { error } = outcome
   ok(error instanceof Error || isSecretsCacheError(error), 'what was thrown is no error')
-  if (names !== undefined) ok((error as Error).message.includes(names), 'the error does not name what failed')
   if (!isSecretsCacheError(error)) return
   ok([codes].flat().includes(error.code), `the code is ${error.code}`)
+  if (name !== undefined) mustName(outcome, name)
+}
+
+/** The error says what failed. */
+export function mustName({ error }: Outcome, name: string): void {
+  ok((error as Error).message.includes(name), 'the error does not name what failed')
 }
 
 /** The value where a second source has it; else an error. */

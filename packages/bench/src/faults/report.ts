@@ -1,46 +1,64 @@
-import type { Verdict } from './run-scenario.ts'
+import type { Told } from './column.ts'
 import type { Subject } from './scenario.ts'
 
 const nameWidth = 44
 const cellWidth = 6
 
-/** The table's title: columns are numbered, for names are longer than columns. */
-export function head(subjects: readonly Subject[]): string {
-  return line(
+/** What became of every scenario, one column for each subject, and the sums; 80 columns wide. */
+export function report(columns: readonly (readonly Told[])[], isQuiet = false): string {
+  const rows = columns[0] ?? []
+  const head = line(
     'fault',
-    subjects.map((_, index) => `(${index + 1})`),
+    columns.map((_, index) => `(${index + 1})`),
   )
+  const verdicts = rows.map(({ name }, row) =>
+    line(
+      name,
+      columns.map((column) => cell(column[row])),
+    ),
+  )
+  return [...(isQuiet ? [] : [head, ...verdicts, '']), ...sums(columns)].join('\n')
 }
 
-export function row(name: string, verdicts: readonly Verdict[]): string {
-  return line(name, verdicts.map(cell))
-}
-
-/** How many each passed of those that can happen to it, and how many runs gave a value away. */
-export function counts(subjects: readonly Subject[], verdicts: readonly (readonly Verdict[])[]): string {
-  const of = (column: number) => verdicts.map((row) => row[column] as Verdict)
-  const columns = subjects.map((_, column) => {
-    const met = of(column).filter(({ passed }) => passed !== undefined)
-    return {
-      passed: String(met.filter(({ passed }) => passed).length),
-      met: String(met.length),
-      leaking: String(met.filter(({ leaks }) => leaks.length > 0).length),
-    }
-  })
+function sums(columns: readonly (readonly Told[])[]): string[] {
+  const groups = [...new Set((columns[0] ?? []).map(({ group }) => group))]
+  const sum = (name: string, count: (column: readonly Told[]) => number) =>
+    line(
+      name,
+      columns.map((column) => String(count(column))),
+    )
+  const passed = (column: readonly Told[]) => column.filter((told) => told.passed).length
+  const met = (column: readonly Told[]) => column.filter((told) => told.passed !== undefined)
   return [
-    line(
-      'passed',
-      columns.map(({ passed }) => passed),
+    ...groups.map((group) =>
+      line(
+        `passed: ${group}`,
+        columns.map((column) => {
+          const own = column.filter((told) => told.group === group)
+          return `${passed(own)}/${met(own).length}`
+        }),
+      ),
     ),
-    line(
-      'of',
-      columns.map(({ met }) => met),
+    sum('passed', passed),
+    sum('of', (column) => met(column).length),
+    sum(
+      'gave a value or the token away',
+      (column) => met(column).filter(({ leaks }) => leaks.length > 0).length,
     ),
-    line(
-      'runs after which a value could be read',
-      columns.map(({ leaking }) => leaking),
-    ),
-  ].join('\n')
+    sum('unhandled rejections', (column) => column.reduce((all, { unhandled }) => all + unhandled, 0)),
+  ]
+}
+
+/** What went wrong, a line each. Of ours also what leaked and what rejected. */
+export function complaintsOf(subject: string, column: readonly Told[], isOurs: boolean): string[] {
+  return column.flatMap(({ name, passed, why, leaks, unhandled }) => {
+    const wrong = [
+      passed === false && why,
+      isOurs && leaks.length > 0 && `leaks: ${leaks.slice(0, 5).join(', ')}`,
+      isOurs && unhandled > 0 && 'a rejection that nobody heard',
+    ].filter((what) => typeof what === 'string')
+    return wrong.length > 0 ? [`${name} / ${subject}: ${wrong.join('; ')}`] : []
+  })
 }
 
 export function legend(subjects: readonly Subject[]): string {
@@ -48,13 +66,14 @@ export function legend(subjects: readonly Subject[]): string {
   return ['', ...lines, '- means that this fault cannot happen there.'].join('\n')
 }
 
-function cell({ passed }: Verdict): string {
-  if (passed === undefined) return '-'
-  return passed ? 'ok' : 'FAIL'
+function cell(told: Told | undefined): string {
+  if (told?.passed === undefined) return '-'
+  return told.passed ? 'ok' : 'FAIL'
 }
 
 function line(name: string, cells: readonly string[]): string {
-  return [name.slice(0, nameWidth).padEnd(nameWidth), ...cells.map((one) => one.padStart(cellWidth))].join('')
+  const short = name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name
+  return [short.padEnd(nameWidth), ...cells.map((one) => one.padStart(cellWidth))].join('')
 }
 
 /** Lines of at most 80 columns. */

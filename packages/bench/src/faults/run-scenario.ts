@@ -1,7 +1,7 @@
 import { startBackend } from './backend.ts'
 import { startLambda } from './lambda.ts'
 import { leaksOf } from './leaks/leaks-of.ts'
-import type { Kind, Outcome, Scenario, Subject } from './scenario.ts'
+import type { Kind, Lambda, Outcome, Scenario, Subject } from './scenario.ts'
 import { useSteppedDate } from './stepped-date.ts'
 
 /** What became of one scenario with one subject. */
@@ -32,12 +32,13 @@ async function runOnce(scenario: Scenario, subject: Subject, kind: Kind): Promis
   const { given = 'cold' } = scenario
   const backend = await startBackend(kind, subject.faces)
   const variables = useVariables(backend.local.environment)
-  const undoDate = subject.readsDate ? useSteppedDate(backend.now) : () => {}
+  const undoDate = subject.readsDate ? useSteppedDate(backend.date) : () => {}
   const requests: object[] = []
   const seen: { outcome?: Outcome; error?: unknown; events?: readonly object[] } = {}
+  let lambda: Lambda | undefined
   try {
     if (given === 'cold') await scenario.setUp?.(backend)
-    const lambda = startLambda(subject, scenario, backend, (request) => void requests.push(request))
+    lambda = startLambda(subject, scenario, backend, (request) => void requests.push(request))
     seen.events = lambda.events
     if (given !== 'cold') {
       const warm = await lambda.invoke()
@@ -58,6 +59,7 @@ async function runOnce(scenario: Scenario, subject: Subject, kind: Kind): Promis
       leaks: leaksNow(),
     }
   } finally {
+    lambda?.close()
     undoDate()
     variables.restore()
     await backend.close()

@@ -1,43 +1,48 @@
-// Prints what each fault does to ours and to the peers. --ours leaves the peers out, --only picks by name,
-// --why says what went wrong. Fails where one of ours does.
+// Prints what each fault does to ours and to the peers. --ours leaves the peers out, --only picks by name, --why says
+// what went wrong with the peers too. Fails where one of ours does.
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { counts, head, legend, row } from './report.ts'
-import { runScenario, type Verdict } from './run-scenario.ts'
-import { scenarios } from './scenarios/index.ts'
-import { ours } from './subjects/ours.ts'
-import { peers } from './subjects/peers.ts'
+import type { Told } from './column.ts'
+import { complaintsOf, legend, report } from './report.ts'
+import { ours, subjects } from './subjects/index.ts'
 
 const { values: flags } = parseArgs({
-  options: { ours: { type: 'boolean' }, why: { type: 'boolean' }, only: { type: 'string' } },
+  options: { ours: { type: 'boolean' }, why: { type: 'boolean' }, only: { type: 'string', default: '' } },
 })
 const isQuiet = process.env['CI'] !== undefined
-const subjects = flags.ours ? ours : [...ours, ...peers]
-const verdicts: Verdict[][] = []
-const complaints: string[] = []
-let unhandled = 0
-process.on('unhandledRejection', () => unhandled++)
+const all = flags.ours ? ours : await subjects()
 
-if (!isQuiet) console.log(head(subjects))
-for (const scenario of Object.values(scenarios).flat()) {
-  if (flags.only && !scenario.name.includes(flags.only)) continue
-  const verdictsHere: Verdict[] = []
-  for (const subject of subjects) {
-    const rejections = unhandled
-    const verdict = await runScenario(scenario, subject)
-    // What rejects unheard is told some turns later.
-    await new Promise((resolve) => setTimeout(resolve, 1))
-    const isHeard = unhandled === rejections
-    const judged = isHeard ? verdict : { ...verdict, passed: false, why: 'an unhandled rejection' }
-    verdictsHere.push(judged)
-    const isOurs = ours.includes(subject)
-    const isBad = judged.passed === false || (isOurs && judged.leaks.length > 0)
-    const what = [judged.why, ...judged.leaks.slice(0, 5)].filter(Boolean).join('; ')
-    if (isBad && (isOurs || flags.why)) complaints.push(`${scenario.name} / ${subject.name}: ${what}`)
-    if (isBad && isOurs) process.exitCode = 1
-  }
-  verdicts.push(verdictsHere)
-  if (!isQuiet) console.log(row(scenario.name, verdictsHere))
-}
-console.log(counts(subjects, verdicts))
-if (!isQuiet) console.log(legend(subjects))
+const columns: Told[][] = []
+for (const [index, { name }] of all.entries()) columns.push(await runColumn(index, name))
+
+console.log(report(columns, isQuiet))
+if (!isQuiet) console.log(legend(all))
+const complaints = columns.flatMap((column, index) =>
+  flags.why || index < ours.length ? complaintsOf(all[index]?.name ?? '', column, index < ours.length) : [],
+)
 if (complaints.length > 0) console.log(`\n${complaints.join('\n')}`)
+process.exitCode = columns
+  .slice(0, ours.length)
+  .some((column, index) => complaintsOf(String(index), column, true).length > 0)
+  ? 1
+  : 0
+
+async function runColumn(index: number, name: string): Promise<Told[]> {
+  const file = fileURLToPath(new URL('column.ts', import.meta.url))
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@secrets-cache/source', file, String(index), flags.only],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
+  const told: Told[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    told.push(JSON.parse(line) as Told)
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${name}: ${told.length}`)
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+  return told
+}

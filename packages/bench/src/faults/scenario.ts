@@ -42,6 +42,8 @@ export interface Lambda {
   another(declares: Declares, times?: Times): Promise<Lambda>
   /** What was told while it ran; only ours tells anything. */
   readonly events: readonly SecretsEvent[]
+  /** Ends what still runs: it would meet the next scenario. */
+  close(): void
 }
 
 /** One fault and what must hold. */
@@ -92,6 +94,8 @@ export interface Setting {
   readonly now: () => number
   /** The same for every handler of one environment. */
   readonly shared: Map<unknown, unknown>
+  /** What to do when the environment is gone. */
+  readonly onClose: (close: () => void) => void
   /** Sees what a handler can see, while it runs. */
   readonly onInvoked: (request: object) => void
   readonly onEvent: (event: SecretsEvent) => void

@@ -22,6 +22,7 @@ export const answers: readonly Scenario[] = [
   },
   {
     name: 'cold: hangs, 250 ms of the invocation left',
+    patience: 1_000,
     setUp: ({ faults }) => faults.hang(),
     act: (lambda) => lambda.invoke(250),
     expect: (outcome) => mustFail(outcome, 'TIMEOUT'),

@@ -98,6 +98,7 @@ export const outages: readonly Scenario[] = [
   },
   {
     name: 'expired, 10 ms left: the value and no request',
+    patience: 1_000,
     given: 'expired',
     setUp: ({ faults }) => faults.hang(),
     act: async (lambda, backend) => {

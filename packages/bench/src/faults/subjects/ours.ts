@@ -28,17 +28,19 @@ function overSource(name: string, faces: readonly Face[], sourceOf: (region: str
     settings: `secretsCache({ source: ${name}, maxAge, staleIfError, timeoutMilliseconds })`,
     kinds: ['secret', 'parameter'],
     faces,
-    make({ kind, declared, times, patience, region, now, shared, onInvoked, onEvent }) {
+    make({ kind, declared, times, patience, region, now, shared, onInvoked, onEvent, onClose }) {
       const view = kind === 'secret' ? 'secrets' : 'parameters'
       const references = Object.fromEntries(
         Object.entries(declared).map(([key, { id, as }]) => [key, declareAs[as](id)]),
       )
+      const cache = once(shared, 'cache', () => createCache({ clock: clockOf(now), random: () => 0, limits }))
+      onClose(() => cache.clear())
       const middleware = secretsCache({
         [view]: references,
         ...times,
         timeoutMilliseconds: patience,
         source: once(shared, 'source', () => sourceOf(region)),
-        cache: once(shared, 'cache', () => createCache({ clock: clockOf(now), random: () => 0, limits })),
+        cache,
         onEvent,
       })
       const handler = middy()
