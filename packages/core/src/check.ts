@@ -18,6 +18,26 @@ export function checkOptions(where: string, given: unknown, allowed: readonly st
   }
 }
 
+/** How one option is judged, and what is told to be allowed: `Give ${expected}.` */
+export type OptionCheck = readonly [isValid: (given: unknown) => boolean, expected: string]
+
+/** Refuses an unknown name, and a value that its check refuses; `undefined` is an option left out. */
+export function checkOptionValues(
+  where: string,
+  options: object,
+  checks: Readonly<Record<string, OptionCheck>>,
+): void {
+  checkOptions(where, options, Object.keys(checks))
+  for (const [name, given] of Object.entries(options)) {
+    const [isValid, expected] = checks[name] as OptionCheck
+    if (given === undefined || isValid(given)) continue
+    throw new ConfigurationError({
+      reason: `${where}: ${name} is ${nameOf(given)}`,
+      remedy: `Give ${expected}.`,
+    })
+  }
+}
+
 /** A key was named that is not declared. */
 export function undeclared(where: string, key: string, keys: readonly string[]): ConfigurationError {
   return new ConfigurationError({

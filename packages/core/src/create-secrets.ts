@@ -1,7 +1,7 @@
 import { askedBy } from './asked.ts'
 import { checkOptions, nameOf, undeclared } from './check.ts'
 import { collect } from './collect.ts'
-import type { ParametersDeclaration, SecretsDeclaration, Values } from './declaration.ts'
+import type { ParametersDeclaration, SecretsDeclaration, ValueOf } from './declaration.ts'
 import type { Declared } from './declare.ts'
 import { type Description, describeSlot } from './describe.ts'
 import { ConfigurationError, NotRefreshableError, TimeoutError } from './errors/index.ts'
@@ -35,13 +35,16 @@ export interface Declarations<
   readonly parameters?: Parameters | undefined
 }
 
-/** The views that declarations give: only those that are declared. */
+/**
+ * The views that declarations give: only those that are declared. Written out, so that a hover over `context.secrets`
+ * shows the keys and their values.
+ */
 export type ViewsOf<Secrets, Parameters> = {
   readonly [View in
     | (keyof Secrets extends never ? never : 'secrets')
-    | (keyof Parameters extends never ? never : 'parameters')]: Values<
-    View extends 'secrets' ? Secrets : Parameters
-  >
+    | (keyof Parameters extends never ? never : 'parameters')]: View extends 'secrets'
+    ? { readonly [Key in keyof Secrets]: ValueOf<Secrets[Key]> }
+    : { readonly [Key in keyof Parameters]: ValueOf<Parameters[Key]> }
 }
 
 export interface ReadOptions {

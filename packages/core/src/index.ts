@@ -1,6 +1,6 @@
 export { isSameAsked } from './asked.ts'
 export { isHttpAuthError, isMysqlAuthError, isPostgresAuthError } from './auth-errors.ts'
-export { checkOptions } from './check.ts'
+export { checkOptionValues, type OptionCheck } from './check.ts'
 export {
   createReader,
   createSecrets,

@@ -61,12 +61,14 @@ async function follow(slot: Slot, by: Serve): Promise<Served> {
   let isSoft = reader.times.maxAge > 0
   for (;;) {
     const state = lookAt(slot, by)
-    if (state === 'fresh' || state === 'stale' || state === 'failed') return serve(slot, state, by)
+    if (wait && wantsLoad(slot, state, by)) cache.load([entry], emit)
     const hasValue = state === 'grace'
-    if (hasValue && isBackingOff(entry, cache.clock.now())) return serve(slot, state, by)
-    if (!wait) return expire(slot, entry.flight, by)
-    cache.load([entry], emit)
-    const flight = entry.flight as Flight
+    const isBacked = hasValue && isBackingOff(entry, cache.clock.now())
+    if (isBacked || state === 'fresh' || state === 'stale' || state === 'failed')
+      return serve(slot, state, by)
+    const { flight } = entry
+    if (!wait) return expire(slot, flight, by)
+    if (!flight) return serve(slot, state, by)
     const patience = hasValue && isSoft ? wait.soft : wait.whole
     const landing = await patience(flight.landing)
     if (landing === undefined) {

@@ -325,6 +325,13 @@ describe('describe', () => {
     ])
     expect(JSON.stringify(reader.describe())).not.toContain('canary')
   })
+
+  it('counts no cache in between for a source that has none', () => {
+    const { reader } = readerOf({}, { maxAge: 60 })
+    expect(reader.describe()).toMatchObject([
+      { state: 'empty', cachedFor: 0, worstAge: 60, worstAgeInOutage: 3_660 },
+    ])
+  })
 })
 
 describe('memorySource', () => {

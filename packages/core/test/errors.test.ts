@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { inspect } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import * as core from '@secrets-cache/core'
@@ -28,6 +29,14 @@ describe('every error', () => {
     expect(typeof error.transient).toBe('boolean')
     expect(error.message).toMatch(/^secrets\.db \("prod\/db"\): .+, from sdk\. .+\.$/)
     expect(isSecretsCacheError(error)).toBe(true)
+  })
+
+  it.each(classes)('%s stands in docs/errors.md with its code', async (name, Cause) => {
+    const page = await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8')
+    const { code, transient } = new Cause()
+    expect(page.replaceAll(/ +/g, ' ')).toContain(
+      `| \`${code}\` | \`${name}\` | ${transient ? 'yes' : 'no'} | `,
+    )
   })
 
   it('has a code that no other has', () => {

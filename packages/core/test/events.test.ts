@@ -1,4 +1,5 @@
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { channelName, type EventType, NotFoundError, type SecretsEvent } from '@secrets-cache/core'
 import { emitterFor, isHitHeard } from '../src/events.ts'
@@ -108,6 +109,44 @@ describe('events', () => {
     })
     expect(of('refresh')).toEqual({ type: 'refresh', id: 'prod/db', source: 'memory', result: 'failed' })
     expect(JSON.stringify(events)).not.toContain('canary')
+  })
+
+  it('stand in docs/events.md, each with its fields', async () => {
+    const page = await readFile(new URL('../../../docs/events.md', import.meta.url), 'utf8')
+    const documented = new Map(
+      [...page.matchAll(/^\| `(\w+)` +\|[^|]+\|([^|]+)\|$/gm)].map(([, type, fields]) => [
+        type,
+        [...(fields ?? '').matchAll(/`(\w+)`/g)].map(([, field]) => field),
+      ]),
+    )
+    const { reader, events, clock, source } = readerOf(
+      { secrets: { 'prod/db': 'x' } },
+      { maxAge: 10, staleWhileRevalidate: 10 },
+    )
+    await reader.read()
+    reader.read()
+    clock.advance(10_000)
+    reader.read()
+    source.set('secrets', 'prod/db', undefined as never)
+    await reader.refresh('db').catch(() => {})
+    clock.advance(30_000)
+    await Promise.resolve(reader.read()).catch(() => {})
+
+    const seen = new Set(events.map(({ type }) => type))
+    expect([...seen].toSorted()).toEqual([
+      'error',
+      'failed',
+      'hit',
+      'load',
+      'loaded',
+      'miss',
+      'refresh',
+      'stale',
+    ])
+    for (const { type, ...fields } of events) {
+      expect(documented.get(type)?.slice(0, Object.keys(fields).length)).toEqual(Object.keys(fields))
+    }
+    expect([...documented.keys()]).toEqual(expect.arrayContaining(['fallback', 'retry', 'next', 'degraded']))
   })
 
   it('tell of the fallback that was taken', async () => {

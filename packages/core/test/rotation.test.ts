@@ -6,6 +6,7 @@ import {
   isMysqlAuthError,
   isPostgresAuthError,
   json,
+  leaseViews,
   mergeViews,
   retryOnRotation,
   text,
@@ -423,6 +424,13 @@ describe('derive', () => {
     expect(() => derive(secrets, 'db', 5 as never)).toThrow('derive: make is 5')
     expect(() => derive(secrets, 'db', () => 1, { disposed: 1 } as never)).toThrow('Did you mean "dispose"?')
     expect(() => derive({ db: 'one' }, 'db', () => 1)).toThrow(/no middleware made/)
+  })
+})
+
+describe('leaseViews', () => {
+  it('has nothing to say of what is no view, and ends once', () => {
+    const release = leaseViews([{}])
+    expect([release(), release()]).toEqual([undefined, undefined])
   })
 })
 

@@ -88,6 +88,17 @@ describe('serve', () => {
     })
   })
 
+  describe('a value that a step back of the clock made stale again', () => {
+    it('is served with a load under way to the reader who waited', async () => {
+      const { read, one, source, clock, advance } = await inGrace({ maxAge: 4, staleWhileRevalidate: 3 })
+      const reading = read(one)
+      clock.step(-5_000)
+      await advance(200)
+      expect(valuesOf(reading)).toEqual(['old'])
+      expect(source.calls).toHaveLength(3)
+    })
+  })
+
   describe('a value in grace', () => {
     it('is the answer after the soft wait; the load goes on', async () => {
       const { read, one, source, reasons, advance, answer } = await inGrace()

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { NotFoundError, type Source } from '@secrets-cache/core'
-import { fakeClock, firstOfWith, memorySource, sourceContract } from '@secrets-cache/core/testing'
+import {
+  fakeClock,
+  fetchContext,
+  firstOfWith,
+  memorySource,
+  sourceContract,
+} from '@secrets-cache/core/testing'
 
 const values = {
   secrets: { a: 'first-canary', b: '', c: new Uint8Array([1, 2]) },
@@ -83,6 +89,17 @@ describe('sourceContract', () => {
     ],
   ])('finds a source that %s', async (_, overrides, broken) => {
     await expect(failing(overrides)).resolves.toContain(broken)
+  })
+
+  it('is given a context that hears nothing, unless a test brings its own', () => {
+    const { emit, fresh, onRetry, signal } = fetchContext()
+    emit('degraded', () => ({ source: 'x', reason: 'y' }))
+    onRetry(setup.known[0].reference, new NotFoundError())
+    expect([fresh, signal.aborted, fetchContext({ fresh: true }).fresh]).toEqual([false, false, true])
+  })
+
+  it('does not ask a forced fetch of a source that cannot', async () => {
+    await expect(failing({ refreshable: false })).resolves.toEqual([])
   })
 
   it('does not ask a source to tell what it cannot', async () => {

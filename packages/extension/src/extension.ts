@@ -5,7 +5,7 @@ import { type Client, createConnections } from './connections.ts'
 import { type Dispatcher, numberOf } from './dispatcher.ts'
 import { type Askable, namedPort, originOf } from './endpoint.ts'
 import { exchange } from './exchange.ts'
-import { checkOptions } from './options.ts'
+import { checkExtensionOptions } from './options.ts'
 import { refusalOf } from './refusal.ts'
 import { readToken } from './token.ts'
 
@@ -40,7 +40,7 @@ export interface ExtensionOptions {
  * @throws ConfigurationError for an unknown option, and for a port that is none
  */
 export function extension(options: ExtensionOptions = {}): Source {
-  checkOptions(options)
+  checkExtensionOptions(options)
   const { port, connections = 10, dispatcher, token, agent = false } = options
   const environment = () => options.environment ?? process.env
   const name = agent ? 'agent' : 'extension'

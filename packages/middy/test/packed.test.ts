@@ -55,7 +55,12 @@ beforeAll(async () => {
     cwd: project,
   })
 
-  const pages = { readme: 'README.md', core: 'packages/core/README.md', middy: 'packages/middy/README.md' }
+  const pages = {
+    readme: 'README.md',
+    core: 'packages/core/README.md',
+    middy: 'packages/middy/README.md',
+    events: 'docs/events.md',
+  }
   for (const [name, page] of Object.entries(pages)) {
     for (const [index, block] of (await blocksOf(page, 'ts')).entries())
       await write(`${name}-${index}.ts`, block)
@@ -127,6 +132,28 @@ middy().use(secretsCache({ secrets: { db: 'prod/db' } })).handler(async (_event,
     await expect(run('node_modules/.bin/tsc', [], { cwd: project })).resolves.toMatchObject({ stdout: '' })
   })
 
+  it('show a hover what the user would have written', async () => {
+    await write(
+      'hover.ts',
+      `import middy from '@middy/core'
+import { json, list, secretsCache } from '@secrets-cache/middy'
+interface Database { user: string }
+middy()
+  .use(secretsCache({ secrets: { db: json<Database>('db'), key: 'key' }, parameters: { hosts: list('/hosts') } }))
+  .handler(async (_event, context) => {
+    context.secrets satisfies number
+    context.parameters satisfies number
+  })
+`,
+    )
+    const flags = '--noEmit --strict --module nodenext --target es2024 --types node --skipLibCheck'.split(' ')
+    const failed = await run('node_modules/.bin/tsc', ['--ignoreConfig', ...flags, 'hover.ts'], {
+      cwd: project,
+    }).catch((error: { stdout: string }) => error)
+    expect(failed.stdout).toContain("Type '{ readonly db: Database; readonly key: string; }'")
+    expect(failed.stdout).toContain("Type '{ readonly hosts: readonly string[]; }'")
+  })
+
   it('have declarations that compile without skipLibCheck', async () => {
     await write(
       'own.ts',
@@ -144,8 +171,8 @@ export { createSecrets, extension, memorySource, startLocal }
   })
 
   it('run the other blocks of the READMEs', async () => {
-    const files = (await readdir(project)).filter((name) => /^(readme|core|middy)-\d+\.ts$/.test(name))
-    expect(files.length).toBeGreaterThanOrEqual(5)
+    const files = (await readdir(project)).filter((name) => /^(readme|core|middy|events)-\d+\.ts$/.test(name))
+    expect(files.length).toBeGreaterThanOrEqual(6)
     for (const file of files)
       await node('--input-type=module', '-e', `await import('./${file}'); process.exit()`)
   })

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@secrets-cache/core'
+import { checkOptionValues, type OptionCheck } from '@secrets-cache/core'
 import { type SdkClient, secretsManager, ssm } from './clients.ts'
 
 /** How AWS is reached. Every field may be left out. */
@@ -13,27 +13,16 @@ export interface SdkOptions {
   readonly concurrency?: number | undefined
 }
 
-type Check = readonly [isValid: (given: unknown) => boolean, expected: string]
-
-const checks = new Map<string, Check>([
-  ['secretsManager', [isClientOf(secretsManager.serviceId), 'a SecretsManagerClient']],
-  ['ssm', [isClientOf(ssm.serviceId), 'an SSMClient']],
-  ['region', [(given) => typeof given === 'string' && given !== '', 'a Region such as "eu-west-1"']],
-  ['concurrency', [(given) => Number.isInteger(given) && Number(given) > 0, 'a whole number from 1 up']],
-])
+const checks: Readonly<Record<string, OptionCheck>> = {
+  secretsManager: [isClientOf(secretsManager.serviceId), 'a SecretsManagerClient'],
+  ssm: [isClientOf(ssm.serviceId), 'an SSMClient'],
+  region: [(given) => typeof given === 'string' && given !== '', 'a Region such as "eu-west-1"'],
+  concurrency: [(given) => Number.isInteger(given) && Number(given) > 0, 'a whole number from 1 up'],
+}
 
 /** @throws ConfigurationError for a name that is no option, and for a value that is none */
-export function checkOptions(options: object): void {
-  for (const [name, given] of Object.entries(options)) {
-    const check = checks.get(name)
-    if (!check) {
-      const reason = `sdk() has no option ${JSON.stringify(name)}`
-      throw new ConfigurationError({ reason, remedy: `It has ${[...checks.keys()].join(', ')}.` })
-    }
-    const [isValid, expected] = check
-    if (given === undefined || isValid(given)) continue
-    throw new ConfigurationError({ reason: `sdk() was given a wrong ${name}`, remedy: `Give ${expected}.` })
-  }
+export function checkSdkOptions(options: object): void {
+  checkOptionValues('sdk()', options, checks)
 }
 
 /** The two clients have the same shape, so what tells them apart is what they say they are. */

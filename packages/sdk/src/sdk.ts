@@ -3,7 +3,7 @@ import { failed } from './batches.ts'
 import { secretsManager, ssm } from './clients.ts'
 import { connectionTo } from './connections.ts'
 import { createLimit } from './limit.ts'
-import { checkOptions, type SdkOptions } from './options.ts'
+import { checkSdkOptions, type SdkOptions } from './options.ts'
 import { askParameters } from './parameter-store.ts'
 import { askTrees } from './parameter-tree.ts'
 import { refusalOf } from './refusal.ts'
@@ -21,7 +21,7 @@ import { createSession } from './session.ts'
  * @throws ConfigurationError for an unknown option, and for a client that is none
  */
 export function sdk(options: SdkOptions = {}): Source {
-  checkOptions(options)
+  checkSdkOptions(options)
   const { region, concurrency = 10 } = options
   const limit = createLimit(concurrency)
   const toSecretsManager = () => connectionTo(secretsManager, options.secretsManager, region)

@@ -51,21 +51,21 @@ describe('a client that is passed in', () => {
 
   it('is refused in the place of the other one', () => {
     expect(() => sdk({ secretsManager: new SSMClient() })).toThrow(
-      /wrong secretsManager.*SecretsManagerClient/,
+      /secretsManager is an object. Give a SecretsManagerClient/,
     )
-    expect(() => sdk({ ssm: new SecretsManagerClient() })).toThrow(/wrong ssm.*SSMClient/)
+    expect(() => sdk({ ssm: new SecretsManagerClient() })).toThrow(/ssm is an object. Give an SSMClient/)
   })
 })
 
 describe('the options of sdk', () => {
   it.each([
-    [{ regoin: 'eu-west-1' }, 'no option "regoin". It has secretsManager, ssm, region, concurrency.'],
-    [{ region: '' }, 'wrong region'],
-    [{ region: 7 }, 'wrong region'],
-    [{ concurrency: 0 }, 'wrong concurrency'],
-    [{ concurrency: 1.5 }, 'wrong concurrency'],
-    [{ secretsManager: {} }, 'wrong secretsManager'],
-    [{ ssm: null }, 'wrong ssm'],
+    [{ regoin: 'eu-west-1' }, 'sdk() has no option "regoin". Did you mean "region"?'],
+    [{ region: '' }, 'region is'],
+    [{ region: 7 }, 'region is'],
+    [{ concurrency: 0 }, 'concurrency is'],
+    [{ concurrency: 1.5 }, 'concurrency is'],
+    [{ secretsManager: {} }, 'secretsManager is'],
+    [{ ssm: null }, 'ssm is'],
   ])('refuse %j', (options, message) => {
     expect(() => sdk(options as SdkOptions)).toThrow(message)
   })
