@@ -51,7 +51,10 @@ export function createCache(options: CacheOptions = {}): Cache {
   }
 
   function load(wanted: Iterable<Entry>, emit: Emit, how: Start = {}): void {
-    const idle = [...new Set(wanted)].filter((entry) => !liveFlight(entry, emit))
+    const all = [...new Set(wanted)]
+    // All looked at first: a listener that is told of a dead load may read, and so start one.
+    for (const entry of all) liveFlight(entry, emit)
+    const idle = all.filter(({ flight }) => !flight)
     for (const group of Map.groupBy(idle, (entry) => entry.source).values()) start(group, emit, how)
   }
 
@@ -182,7 +185,12 @@ export function createCache(options: CacheOptions = {}): Cache {
   }
 
   function startSuccessor(entry: Entry, { successor }: Flight): void {
-    if (successor) start([entry], successor.emit, { waiting: successor })
+    if (!successor) return
+    const { flight } = entry
+    if (!flight) start([entry], successor.emit, { waiting: successor })
+    // A listener that was told of the end has read meanwhile: after that load, then.
+    else if (flight.successor) void flight.successor.landing.then(successor.land)
+    else flight.successor = successor
   }
 
   const { refresh, refreshRejected } = createRefresh({

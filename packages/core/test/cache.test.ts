@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { text } from '../src/declare.ts'
 import { NotFoundError } from '../src/errors/index.ts'
-import { createEngine, valuesOf } from './support/engine.ts'
+import { createEngine, valuesOf, type Watched, watch } from './support/engine.ts'
 
 describe('createCache', () => {
   describe('one load', () => {
@@ -104,6 +105,7 @@ describe('createCache', () => {
       const { context, reference } = source.questions[0] as (typeof source.questions)[number]
       context.onRetry(reference, new NotFoundError({ remedy: 'Look again.' }))
       clock.step(5_000)
+      context.onRetry({ ...reference }, new NotFoundError({ remedy: 'Of nothing that was asked.' }))
       const { error } = read(one)
       expect(error).toMatchObject({ code: 'TIMEOUT', remedy: 'Look again.' })
       expect((error as Error).message).toContain('the last attempt said NOT_FOUND')
@@ -351,6 +353,62 @@ describe('createCache', () => {
     })
   })
 
+  describe('a listener that reads while it is told', () => {
+    /** An engine whose listener does something, once, at the first event of a type. */
+    function listening(type: string, react: () => void) {
+      const engine = createEngine()
+      let isDone = false
+      const emit: typeof engine.emit = (told, describe) => {
+        engine.emit(told, describe)
+        if (told !== type || isDone) return
+        isDone = true
+        react()
+      }
+      return { ...engine, emit }
+    }
+
+    it('starts no second load beside the successor of the one that ended', async () => {
+      const { cache, emit, slot, source, answer, read } = listening('loaded', () => read(one))
+      const one = slot({ maxAge: 0 })
+      cache.load([one.entry], emit)
+      const refreshed = watch(() => cache.refresh(one.entry, emit))
+      await answer(0, 'first')
+      expect(source.calls).toHaveLength(2)
+      await answer(1, 'second')
+      expect(refreshed.isSettled).toBe(false)
+      expect(source.questions[2]?.context.fresh).toBe(true)
+      await answer(2, 'third')
+      expect(refreshed.value).toMatchObject({ status: 'loaded', held: { raw: 'third' } })
+      expect(source.calls).toHaveLength(3)
+    })
+
+    it('may queue a refresh of its own: both are answered by one load', async () => {
+      const { cache, emit, slot, source, answer } = listening('loaded', () => {
+        cache.load([one.entry], emit)
+        later.push(watch(() => cache.refresh(one.entry, emit)))
+      })
+      const later: Watched<unknown>[] = []
+      const one = slot()
+      cache.load([one.entry], emit)
+      later.push(watch(() => cache.refresh(one.entry, emit)))
+      for (const [index, value] of ['first', 'second', 'third'].entries()) await answer(index, value)
+      expect(later).toMatchObject([
+        { value: { status: 'loaded', held: { raw: 'third' } } },
+        { value: { status: 'loaded', held: { raw: 'third' } } },
+      ])
+      expect(source.calls).toHaveLength(3)
+    })
+
+    it('starts no second load of what was found idle before', async () => {
+      const { cache, emit, slot, source, clock } = listening('failed', () => cache.load([idle.entry], emit))
+      const [idle, dead] = [slot({}, 'prod/idle'), slot({}, 'prod/dead')]
+      cache.load([dead.entry], emit)
+      clock.step(60_000)
+      cache.load([idle.entry, dead.entry], emit)
+      expect(source.calls).toEqual([['prod/dead'], ['prod/idle'], ['prod/dead']])
+    })
+  })
+
   describe('a name and its ARN', () => {
     const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/a-AbCdEf'
 
@@ -404,6 +462,37 @@ describe('createCache', () => {
       expect(queued.value).toMatchObject({ status: 'loaded', held: { raw: 'two' } })
     })
 
+    it('are asked for once also where only the name has been loaded', async () => {
+      const { read, slot, source, advance } = createEngine()
+      const [named, byArn] = [slot({ maxAge: 10 }), slot({ maxAge: 10 }, arn)]
+      read(named)
+      source.questions[0]?.answer({ ok: true, value: 'one', arn })
+      await advance(10_000)
+      const both = read([named, byArn])
+      expect(source.calls[1]).toEqual(['prod/a'])
+      source.questions[1]?.answer({ ok: true, value: 'two', arn })
+      await advance(0)
+      expect(valuesOf(both)).toEqual(['two', 'two'])
+    })
+
+    it('that part again leave a fallback in place for as long as it is kept', async () => {
+      const { slot, read, source, clock, advance, fail } = createEngine()
+      const named = slot({ maxAge: 10 })
+      const optional = slot({}, text(arn, { fallback: 'none', maxAge: 10 }))
+      read(named)
+      source.questions[0]?.answer({ ok: true, value: 'one', arn })
+      await advance(0)
+      read(optional)
+      await fail(1, new NotFoundError())
+      await advance(10_000)
+      const both = read([named, optional])
+      clock.step(-1_000)
+      source.questions[2]?.answer({ ok: true, value: 'of another', arn: `${arn}2` })
+      await advance(0)
+      expect(valuesOf(both)).toEqual(['of another', 'none'])
+      expect(source.calls).toHaveLength(3)
+    })
+
     it('share an error that is not about the name', async () => {
       const { read, source, slots, deny } = await knownBoth()
       const both = read(slots)
@@ -414,7 +503,6 @@ describe('createCache', () => {
 
     it('stay two questions where the stage differs', async () => {
       const { read, slot, source, advance } = createEngine()
-      const { text } = await import('../src/declare.ts')
       const slots = [slot({}, text(arn, { stage: 'AWSPREVIOUS' })), slot({}, arn)]
       read(slots)
       for (const { answer } of source.questions) answer({ ok: true, value: 'one', arn })

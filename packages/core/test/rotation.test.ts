@@ -56,29 +56,6 @@ describe('retryOnRotation', () => {
     expect(source.calls()).toBe(2)
   })
 
-  it('makes one call for ten thousand that fail together', async () => {
-    const { secrets, db, source, rotate } = await rotating()
-    rotate('two')
-    const all = Array.from({ length: 10_000 }, () => retryOnRotation(secrets, 'db', db.login, { when }))
-
-    expect(new Set(await Promise.all(all))).toEqual(new Set(['in']))
-    expect(source.calls()).toBe(2)
-  })
-
-  it('makes two calls for ten thousand when there is no newer version, and throws the original error', async () => {
-    const { secrets, db, source, clock } = await rotating()
-    db.state.password = 'nobody knows'
-    const all = Promise.allSettled(
-      Array.from({ length: 10_000 }, () => retryOnRotation(secrets, 'db', db.login, { when })),
-    )
-    await settle()
-    clock.advance(1_000)
-
-    expect((await all).every((one) => one.status === 'rejected' && one.reason === denied)).toBe(true)
-    expect(source.calls()).toBe(3)
-    expect(clock.timers()).toBe(0)
-  })
-
   it('waits out the gap of a rotation in which the old password is dead and the new one not stored', async () => {
     const { secrets, db, rotate, clock } = await rotating()
     db.state.password = 'two'

@@ -120,7 +120,7 @@ describe('secrets-cache-local', () => {
 
   it('passes a signal on to its command', async () => {
     const program =
-      'console.log("up"); setInterval(() => {}, 1000); process.on("SIGTERM", () => process.exit(3))'
+      'process.on("SIGTERM", () => process.exit(3)); setInterval(() => {}, 1000); console.log("up")'
     const { saying, child, ended } = run('--port', '0', '--', process.execPath, '-e', program)
     await saying(/^up$/)
     child.kill('SIGTERM')

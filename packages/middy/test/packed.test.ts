@@ -50,7 +50,8 @@ beforeAll(async () => {
   await Promise.all(packing)
   const tarballs = (await readdir(project)).map((name) => `./${name}`)
   await write('package.json', JSON.stringify({ name: 'user', private: true, type: 'module' }))
-  const others = ['@middy/core@7.9.2', '@types/node@24.19.2', 'typescript@7.0.2']
+  const clients = ['@aws-sdk/client-secrets-manager@3.1162.0', '@aws-sdk/client-ssm@3.1169.0']
+  const others = ['@middy/core@7.9.2', '@types/node@24.19.2', 'typescript@7.0.2', ...clients]
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others], {
     cwd: project,
   })
@@ -58,6 +59,8 @@ beforeAll(async () => {
   const pages = {
     readme: 'README.md',
     core: 'packages/core/README.md',
+    extension: 'packages/extension/README.md',
+    sdk: 'packages/sdk/README.md',
     middy: 'packages/middy/README.md',
     events: 'docs/events.md',
   }
@@ -171,8 +174,10 @@ export { createSecrets, extension, memorySource, startLocal }
   })
 
   it('run the other blocks of the READMEs', async () => {
-    const files = (await readdir(project)).filter((name) => /^(readme|core|middy|events)-\d+\.ts$/.test(name))
-    expect(files.length).toBeGreaterThanOrEqual(6)
+    const files = (await readdir(project)).filter((name) =>
+      /^(readme|core|extension|sdk|middy|events)-\d+\.ts$/.test(name),
+    )
+    expect(files.length).toBeGreaterThanOrEqual(9)
     for (const file of files)
       await node('--input-type=module', '-e', `await import('./${file}'); process.exit()`)
   })

@@ -10,13 +10,22 @@ export interface FakeClock extends Clock {
   readonly timers: () => number
 }
 
+interface Timer {
+  readonly due: number
+  readonly callback: () => void
+}
+
 export function fakeClock(startAt = 1_700_000_000_000): FakeClock {
   let wall = startAt
   let elapsed = 0
-  const timers = new Set<{ due: number; callback: () => void }>()
+  const timers = new Set<Timer>()
 
-  const nextDue = (limit: number) =>
-    [...timers].filter(({ due }) => due <= limit).sort((a, b) => a.due - b.due)[0]
+  /** Of those that are due together the one that was set first. */
+  function nextDue(limit: number): Timer | undefined {
+    let next: Timer | undefined
+    for (const timer of timers) if (timer.due <= limit && !(next && next.due <= timer.due)) next = timer
+    return next
+  }
 
   return {
     now: () => wall,

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals'
+import { systemClock } from '../src/clock.ts'
+
+describe('systemClock', () => {
+  it('is the wall clock', () => {
+    const before = Date.now()
+    const now = systemClock.now()
+    expect(now).toBeGreaterThanOrEqual(before)
+    expect(now).toBeLessThanOrEqual(Date.now())
+  })
+
+  it('calls back once the time is over', async () => {
+    const began = performance.now()
+    await new Promise<void>((resolve) => {
+      systemClock.after(20, resolve)
+      // The timer of the clock keeps no process alive; this one keeps the test.
+      setTimeout(() => {}, 200)
+    })
+    expect(performance.now() - began).toBeGreaterThan(15)
+  })
+
+  it('can be called off', async () => {
+    let calls = 0
+    const cancel = systemClock.after(1, () => calls++)
+    cancel()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(calls).toBe(0)
+  })
+})
