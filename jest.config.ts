@@ -19,6 +19,8 @@ const folders = ['packages', 'examples'].flatMap((parent) =>
 
 const config: Config = {
   projects: folders.filter((folder) => existsSync(`${folder}/package.json`)).map(project),
+  // Both of two cores: by itself Jest leaves one to its own process.
+  maxWorkers: '100%',
   coverageProvider: 'v8',
   collectCoverageFrom: [
     'packages/*/src/**/*.ts',
