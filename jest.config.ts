@@ -9,6 +9,8 @@ const project = (folder: string) => ({
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@secrets-cache/source', 'node', 'node-addons'] },
   transform: {},
+  // For what never ends; a slow machine is no failure.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/.stryker-tmp/'],
 })
