@@ -9,8 +9,6 @@ const project = (folder: string) => ({
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@secrets-cache/source', 'node', 'node-addons'] },
   transform: {},
-  // For what never ends; a slow machine is no failure.
-  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/.stryker-tmp/'],
 })
@@ -21,6 +19,8 @@ const folders = ['packages', 'examples'].flatMap((parent) =>
 
 const config: Config = {
   projects: folders.filter((folder) => existsSync(`${folder}/package.json`)).map(project),
+  // For what never ends; a slow machine is no failure.
+  testTimeout: 60_000,
   // Both of two cores: by itself Jest leaves one to its own process.
   maxWorkers: '100%',
   coverageProvider: 'v8',
