@@ -19,6 +19,10 @@ const folders = ['packages', 'examples'].flatMap((parent) =>
 
 const config: Config = {
   projects: folders.filter((folder) => existsSync(`${folder}/package.json`)).map(project),
+  // For what never ends; a slow machine is no failure.
+  testTimeout: 60_000,
+  // Both of two cores: by itself Jest leaves one to its own process.
+  maxWorkers: '100%',
   coverageProvider: 'v8',
   collectCoverageFrom: [
     'packages/*/src/**/*.ts',

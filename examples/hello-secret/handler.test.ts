@@ -32,4 +32,4 @@ it('runs as Lambda would and shows where each value came from, never a value', a
   expect(cells('after a rotation')).toEqual(['3', 'extension: new', 'extension: same', 'extension: same'])
   expect(stderr).toBe('')
   expect(stdout).not.toMatch(/a-password|the-next-password|a-key/)
-}, 20_000)
+}, 60_000)

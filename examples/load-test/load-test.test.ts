@@ -18,7 +18,7 @@ beforeAll(async () => {
   const given = ['--conditions=@secrets-cache/source', script, ...load, ...only]
   const { stdout } = await run(process.execPath, given)
   played = JSON.parse(stdout)
-}, 90_000)
+}, 180_000)
 
 describe('the load test', () => {
   it('makes one GetParameter call per invocation without the layer’s cache', () => {

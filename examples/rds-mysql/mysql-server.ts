@@ -26,6 +26,7 @@ export async function startMysql(first: { user: string; password: string }) {
   // biome-ignore lint/suspicious/noExplicitAny: as said
   server.on('connection', (connection: any) => {
     const stream = connection.stream as Socket
+    stream.setNoDelay(true)
     open.set(
       stream,
       once(stream, 'close').then(() => open.delete(stream)),

@@ -4,8 +4,11 @@ import { leaseViews } from './lease.ts'
 import { type Ticket, viewRecord } from './ticket.ts'
 import { replaceInView } from './view.ts'
 
-/** A newer version may be rotated away too before it is used; somebody whose every version is refused must end. */
-const mostNewerVersions = 3
+/**
+ * A newer version may be rotated away too before it is used. The invocation's time ends that first; this ends it where
+ * nobody says how much time there is.
+ */
+const mostNewerVersions = 8
 
 /** When, and how long, `retryOnRotation` may try again. */
 export interface RetryOptions {
@@ -23,7 +26,7 @@ export interface RetryOptions {
  *
  * However many callers fail together, one forced load serves them all. In the gap of a single-user rotation, where
  * the old password is dead and the new one not yet stored, it waits the minimum refresh interval (1 s) once. A newer
- * version that is refused too is treated the same, three at most. Without a newer version the last error is thrown.
+ * version that is refused too is treated the same, eight at most. Without a newer version the last error is thrown.
  *
  * @param run gets the value, and the view with the newer value in it: for `derive`.
  * @throws {ForeignViewError} `view` was not made by a middleware or `createSecrets`, or lacks `key`.

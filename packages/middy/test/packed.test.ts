@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
@@ -14,6 +14,15 @@ const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const packages = ['core', 'extension', 'middy', 'local', 'sdk']
 let project: string
+
+/** npm with the Node it came with, and its settings; in our scripts another Node stands first. */
+const hostEnvironment = {
+  ...process.env,
+  PATH: process.env['PATH']
+    ?.split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(delimiter),
+}
 
 const write = (name: string, text: string) => writeFile(join(project, name), text)
 const node = async (...given: string[]) => (await run(process.execPath, given, { cwd: project })).stdout
@@ -44,16 +53,18 @@ await local.close()
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'secrets-cache-user-'))
-  const packing = packages.map((name) =>
-    run('pnpm', ['pack', '--pack-destination', project], { cwd: join(root, 'packages', name) }),
-  )
-  await Promise.all(packing)
+  const published = ['--filter', './packages/*', '--filter', '!@secrets-cache/bench']
+  await run('.ci/pnpm', ['-r', ...published, 'pack', '--pack-destination', project], {
+    cwd: root,
+    env: hostEnvironment,
+  })
   const tarballs = (await readdir(project)).map((name) => `./${name}`)
   await write('package.json', JSON.stringify({ name: 'user', private: true, type: 'module' }))
   const clients = ['@aws-sdk/client-secrets-manager@3.1162.0', '@aws-sdk/client-ssm@3.1169.0']
   const others = ['@middy/core@7.9.2', '@types/node@24.19.2', 'typescript@7.0.2', ...clients]
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others], {
     cwd: project,
+    env: hostEnvironment,
   })
 
   const pages = {

@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import { faults } from './faults.ts'
 
 const script = new URL('./try-faults.ts', import.meta.url).pathname
-const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
+const seed = Number(process.env['SEED'] ?? 1)
 
 interface Found {
   readonly name: string
