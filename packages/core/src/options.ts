@@ -38,8 +38,9 @@ const optionNames = [
 /** Refuses an option that is unknown or cannot be, before anything is done with the others. */
 export function checkSecretsOptions(where: string, options: object, declarable: Declarable): void {
   checkOptions(where, options, [...declarable, ...optionNames])
-  const { maxAge, staleWhileRevalidate, staleIfError, timeoutMilliseconds, prefetch, onEvent, source } =
+  const { maxAge, staleWhileRevalidate, staleIfError, timeoutMilliseconds, ...others } =
     options as SecretsOptions
+  const { prefetch, onEvent, source, cache } = others
   checkDuration(`${where}: maxAge`, maxAge, 'seconds', true)
   checkDuration(`${where}: staleWhileRevalidate`, staleWhileRevalidate, 'seconds', true)
   checkDuration(`${where}: staleIfError`, staleIfError, 'seconds', true)
@@ -55,11 +56,18 @@ export function checkSecretsOptions(where: string, options: object, declarable: 
       'Give extension(), sdk(), or { name, identity, fetch }.',
     )
   }
+  if (cache !== undefined && !isCache(cache))
+    throw refusal(`${where}: cache is ${nameOf(cache)}`, 'Give createCache().')
 }
 
 function isSource(candidate: unknown): candidate is Source {
   const { name, identity, fetch } = (candidate ?? {}) as Partial<Source>
   return typeof name === 'string' && typeof identity === 'string' && typeof fetch === 'function'
+}
+
+function isCache(candidate: unknown): candidate is Cache {
+  const { load, entries } = (candidate ?? {}) as Partial<Cache>
+  return typeof load === 'function' && typeof entries?.of === 'function'
 }
 
 function refusal(reason: string, remedy: string): ConfigurationError {
