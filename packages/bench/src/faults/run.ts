@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { holdsCanary } from './canary.ts'
 import type { Told } from './column.ts'
 import { complaintsOf, legend, report } from './report.ts'
 import { ours, subjects } from './subjects/index.ts'
@@ -35,12 +36,19 @@ async function runColumn(index: number, name: string): Promise<Told[]> {
     process.execPath,
     ['--conditions=@secrets-cache/source', file, String(index), flags.only],
     {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
   const told: Told[] = []
+  let printed = ''
+  child.stderr.on('data', (chunk) => {
+    printed += chunk
+  })
   for await (const line of createInterface({ input: child.stdout })) {
-    told.push(JSON.parse(line) as Told)
+    const verdict = JSON.parse(line) as Told
+    const leaks = holdsCanary(printed) ? [...verdict.leaks, 'standard error'] : verdict.leaks
+    told.push({ ...verdict, leaks })
+    printed = ''
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${name}: ${told.length}`)
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')

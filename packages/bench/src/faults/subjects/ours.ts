@@ -1,5 +1,5 @@
 import middy from '@middy/core'
-import { type Clock, createCache } from '@secrets-cache/core/testing'
+import { createCache } from '@secrets-cache/core/testing'
 import {
   binary,
   type Declared,
@@ -12,7 +12,8 @@ import {
   text,
 } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
-import type { Face, Format, Setting, Subject } from '../scenario.ts'
+import type { Face, Format, Subject } from '../scenario.ts'
+import { steppedClock } from '../stepped-clock.ts'
 
 /** A machine that is slow for a moment must not look like an outage; `patience` bounds every wait all the same. */
 const limits = { softWait: 4_000 }
@@ -33,7 +34,9 @@ function overSource(name: string, faces: readonly Face[], sourceOf: (region: str
       const references = Object.fromEntries(
         Object.entries(declared).map(([key, { id, as }]) => [key, declareAs[as](id)]),
       )
-      const cache = once(shared, 'cache', () => createCache({ clock: clockOf(now), random: () => 0, limits }))
+      const cache = once(shared, 'cache', () =>
+        createCache({ clock: steppedClock(now), random: () => 0, limits }),
+      )
       onClose(() => cache.clear())
       const middleware = secretsCache({
         [view]: references,
@@ -60,17 +63,6 @@ export const ours: readonly Subject[] = [
   overSource('sdk()', ['aws'], (region) => sdk({ region })),
   overSource('firstOf()', ['layer', 'aws'], (region) => firstOf(extension(), sdk({ region }))),
 ]
-
-/** The scenario's wall clock, and timers that are real: there are real sockets. */
-function clockOf(now: Setting['now']): Clock {
-  return {
-    now,
-    after: (milliseconds, callback) => {
-      const timer = setTimeout(callback, milliseconds).unref()
-      return () => clearTimeout(timer)
-    },
-  }
-}
 
 function once<Made>(shared: Map<unknown, unknown>, name: string, make: () => Made): Made {
   if (!shared.has(name)) shared.set(name, make())
