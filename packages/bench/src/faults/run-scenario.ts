@@ -36,9 +36,9 @@ export async function runScenario(
 }
 
 /** Whether this fault can happen to this subject. */
-export function isMet(scenario: Scenario, { kinds, faces }: Subject): boolean {
-  const isKnown = scenario.kind === undefined || kinds.includes(scenario.kind)
-  return isKnown && (scenario.on === undefined || faces.includes(scenario.on))
+export function isMet({ kind, on, about }: Scenario, { kinds, faces, lacks = [] }: Subject): boolean {
+  if (about !== undefined && lacks.includes(about)) return false
+  return (kind === undefined || kinds.includes(kind)) && (on === undefined || faces.includes(on))
 }
 
 async function runOnce(scenario: Scenario, subject: Subject, kind: Kind): Promise<Verdict> {

@@ -53,6 +53,8 @@ export interface Scenario {
   readonly on?: Face
   /** @default both, one after the other */
   readonly kind?: Kind
+  /** Only for those who have such a thing at all. */
+  readonly about?: 'keys' | 'staleIfError'
   /** @default one text, `db` */
   readonly declares?: Declares
   readonly times?: Times
@@ -75,6 +77,8 @@ export interface Subject {
   readonly settings: string
   readonly kinds: readonly Kind[]
   readonly faces: readonly Face[]
+  /** What it does not have, so that a fault in it cannot happen. */
+  readonly lacks?: readonly Scenario['about'][]
   /** Whether it reads `Date`, and no clock that is given to it. */
   readonly readsDate?: boolean
   /** Makes a handler, as a module does at INIT. */

@@ -27,12 +27,14 @@ export const configuration: readonly Scenario[] = [
       },
     }),
   ),
-  ...keys.map((key) => refusedWhenMade(`key: ${key}`, { declares: Object.fromEntries([[key, 'db']]) })),
+  ...keys.map((key) =>
+    refusedWhenMade(`key: ${key}`, { about: 'keys', declares: Object.fromEntries([[key, 'db']]) }),
+  ),
   ...Object.entries(controls).map(([name, character]) =>
     refusedWhenMade(`name: ${name}`, { declares: { db: `a${character}b` } }),
   ),
   refusedWhenMade('name: longer than any', { declares: { db: 'x'.repeat(3_000) } }),
   refusedWhenMade('maxAge: -1', { times: { maxAge: -1 } }),
   refusedWhenMade('maxAge: NaN', { times: { maxAge: Number.NaN } }),
-  refusedWhenMade('staleIfError: a text', { times: { staleIfError: '600' as never } }),
+  refusedWhenMade('staleIfError: a text', { about: 'staleIfError', times: { staleIfError: '600' as never } }),
 ]

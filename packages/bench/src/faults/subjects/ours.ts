@@ -14,6 +14,7 @@ import {
 import { sdk } from '@secrets-cache/sdk'
 import type { Face, Format, Subject } from '../scenario.ts'
 import { steppedClock } from '../stepped-clock.ts'
+import { once } from './once.ts'
 
 /** A machine that is slow for a moment must not look like an outage; `patience` bounds every wait all the same. */
 const limits = { softWait: 4_000 }
@@ -63,8 +64,3 @@ export const ours: readonly Subject[] = [
   overSource('sdk()', ['aws'], (region) => sdk({ region })),
   overSource('firstOf()', ['layer', 'aws'], (region) => firstOf(extension(), sdk({ region }))),
 ]
-
-function once<Made>(shared: Map<unknown, unknown>, name: string, make: () => Made): Made {
-  if (!shared.has(name)) shared.set(name, make())
-  return shared.get(name) as Made
-}

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets'
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm'
 import middy from '@middy/core'
 import secretsManager from '@middy/secrets-manager'
 import ssm from '@middy/ssm'
 import type { Setting, Subject } from '../scenario.ts'
+import { once } from './once.ts'
 
 /** What AWS's documentation recommends for a client: both timeouts, and an error when the second is over. */
 const clientOptions = ({ region, patience }: Setting) => ({
@@ -19,10 +21,11 @@ type MiddyMiddleware = (options: object) => middy.MiddlewareObj
 
 function ofMiddy(name: string, kind: Setting['kind'], middleware: MiddyMiddleware): Subject {
   return {
-    name,
+    name: named(name),
     settings: `setToContext, a cacheKey of its own, cacheExpiry = maxAge; ${clientSettings}`,
     kinds: [kind],
     faces: ['aws'],
+    lacks: ['staleIfError'],
     readsDate: true,
     make(setting) {
       const { declared, times, onInvoked } = setting
@@ -45,17 +48,18 @@ function ofMiddy(name: string, kind: Setting['kind'], middleware: MiddyMiddlewar
 }
 
 const powertools: Subject = {
-  name: 'Powertools',
-  settings: `one provider, maxAge; transform for JSON and bytes; ${clientSettings}`,
+  name: named('@aws-lambda-powertools/parameters'),
+  settings: `one provider for all handlers, maxAge; transform for JSON and bytes; ${clientSettings}`,
   kinds: ['secret', 'parameter'],
   faces: ['aws'],
+  lacks: ['keys', 'staleIfError'],
   readsDate: true,
   make(setting) {
-    const { kind, declared, times, onInvoked } = setting
+    const { kind, declared, times, shared, onInvoked } = setting
     const maxAge = Math.min(times.maxAge, 1e9)
     const clientConfig = clientOptions(setting)
-    const secrets = new SecretsProvider({ clientConfig })
-    const parameters = new SSMProvider({ clientConfig })
+    const secrets = once(shared, 'secrets', () => new SecretsProvider({ clientConfig }))
+    const parameters = once(shared, 'parameters', () => new SSMProvider({ clientConfig }))
     const one = ({ id, as }: { id: string; as: string }) => {
       const transform = as === 'json' ? { transform: 'json' as const } : {}
       return kind === 'secret'
@@ -81,4 +85,12 @@ export const peers: readonly Subject[] = [
 
 function pickFrom(context: object, keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(keys.map((key) => [key, (context as Record<string, unknown>)[key]]))
+}
+
+/** With the version that is measured. */
+function named(name: string): string {
+  const { devDependencies } = JSON.parse(
+    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+  ) as { devDependencies: Readonly<Record<string, string>> }
+  return `${name} ${devDependencies[name]}`
 }
