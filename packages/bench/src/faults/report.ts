@@ -2,9 +2,9 @@ import type { Told } from './column.ts'
 import type { Subject } from './scenario.ts'
 
 const nameWidth = 44
-const cellWidth = 6
+const cellWidth = 9
 
-/** What became of every scenario, one column for each subject, and the sums; 80 columns wide. */
+/** What became of every scenario, one column for each subject, and the sums. */
 export function report(columns: readonly (readonly Told[])[], isQuiet = false): string {
   const rows = columns[0] ?? []
   const head = line(
@@ -17,35 +17,34 @@ export function report(columns: readonly (readonly Told[])[], isQuiet = false): 
       columns.map((column) => cell(column[row])),
     ),
   )
-  return [...(isQuiet ? [] : [head, ...verdicts, '']), ...sums(columns)].join('\n')
+  return [
+    ...(isQuiet ? [] : [head, ...verdicts, '']),
+    ...sums(columns).map(([name, ...cells]) => line(name, cells)),
+  ].join('\n')
 }
 
-function sums(columns: readonly (readonly Told[])[]): string[] {
+/** The sums of each column, by what is summed. */
+export function sums(columns: readonly (readonly Told[])[]): readonly (readonly [string, ...string[]])[] {
   const groups = [...new Set((columns[0] ?? []).map(({ group }) => group))]
-  const sum = (name: string, count: (column: readonly Told[]) => number) =>
-    line(
-      name,
-      columns.map((column) => String(count(column))),
-    )
-  const passed = (column: readonly Told[]) => column.filter((told) => told.passed).length
-  const met = (column: readonly Told[]) => column.filter((told) => told.passed !== undefined)
+  const ofMet = (column: readonly Told[], isCounted: (told: Told) => boolean) => {
+    const met = column.filter((told) => told.passed !== undefined)
+    return `${met.filter(isCounted).length}/${met.length}`
+  }
+  const survived = (column: readonly Told[]) => ofMet(column, ({ passed }) => passed === true)
   return [
-    ...groups.map((group) =>
-      line(
-        `passed: ${group}`,
-        columns.map((column) => {
-          const own = column.filter((told) => told.group === group)
-          return `${passed(own)}/${met(own).length}`
-        }),
-      ),
-    ),
-    sum('passed', passed),
-    sum('of', (column) => met(column).length),
-    sum(
-      'gave a value or the token away',
-      (column) => met(column).filter(({ leaks }) => leaks.length > 0).length,
-    ),
-    sum('unhandled rejections', (column) => column.reduce((all, { unhandled }) => all + unhandled, 0)),
+    ...groups.map((group): [string, ...string[]] => [
+      `survived: ${group}`,
+      ...columns.map((column) => survived(column.filter((told) => told.group === group))),
+    ]),
+    ['faults survived', ...columns.map(survived)],
+    [
+      'faults that gave a value or the token away',
+      ...columns.map((column) => ofMet(column, ({ leaks }) => leaks.length > 0)),
+    ],
+    [
+      'promises that rejected unheard',
+      ...columns.map((column) => String(column.reduce((all, { unhandled }) => all + unhandled, 0))),
+    ],
   ]
 }
 

@@ -46,29 +46,52 @@ export function brokenBounds(figures: Figures): readonly string[] {
   ]
 }
 
+type Row = readonly [name: string, figure: string]
+
+/** What was counted, a row each. */
 export function describeFigures(figures: Figures): string {
-  const { errors, never, heapSlope, heapBytes, seconds, seed } = figures
-  const failed = Object.entries(errors).toSorted(([, one], [, other]) => other - one)
-  const rows: readonly (readonly [string, string])[] = [
-    ['seed', String(seed)],
-    ['seconds', seconds.toFixed(1)],
-    ['invocations', grouped(figures.invocations)],
-    ['faults brought about', String(figures.faults)],
-    ['rotations', String(figures.rotations)],
-    ['loads', grouped(figures.loads)],
-    ['stale values served', grouped(figures.stale)],
-    [
-      'oldest value served',
-      `${figures.oldest.toFixed(2)} s after it was replaced; ${figures.oldestAllowed} s are allowed`,
-    ],
-    ['all well again after', `${figures.recovery.toFixed(2)} s`],
-    ['invocations that failed', grouped(failed.reduce((sum, [, count]) => sum + count, 0))],
-    ...failed.map(([code, count]) => [`  ${code}`, grouped(count)] as const),
-    ...Object.entries(never).map(([what, count]) => [what, String(count)] as const),
-    ['heap', `${kibibytes(heapBytes)} KiB, ${kibibytes(heapSlope * 60)} KiB more a minute`],
+  const [before, after] = rowsOf(figures)
+  const rows = [
+    ...before,
+    ...failed(figures).map(([code, count]): Row => [`  ${code}`, grouped(count)]),
+    ...after,
   ]
-  return rows.map(([name, figure]) => `${name.padEnd(34)}${figure}`).join('\n')
+  return rows.map(([name, figure]) => `${name.padEnd(38)}${figure}`).join('\n')
 }
+
+/** The same for a table that is read beside others: all codes in one row. */
+export function shortRowsOf(figures: Figures): readonly Row[] {
+  const [before, after] = rowsOf(figures)
+  const codes = failed(figures).map(([code, count]) => `${code} ${grouped(count)}`)
+  return [...before, ['their codes', codes.join(', ')], ...after]
+}
+
+/** What comes before the codes of those that failed, and what after. */
+function rowsOf(figures: Figures): readonly [readonly Row[], readonly Row[]] {
+  const { never, heapSlope, heapBytes, seconds, seed, oldest, oldestAllowed } = figures
+  return [
+    [
+      ['seed', String(seed)],
+      ['seconds', seconds.toFixed(1)],
+      ['faults brought about', String(figures.faults)],
+      ['rotations', String(figures.rotations)],
+      ['loads', grouped(figures.loads)],
+      ['invocations', grouped(figures.invocations)],
+      ['values served past their freshness', grouped(figures.stale)],
+      ['oldest value served', `${oldest.toFixed(2)} s after it was replaced; ${oldestAllowed} s are allowed`],
+      ['all well again after', `${figures.recovery.toFixed(2)} s`],
+      ['invocations that failed', grouped(failed(figures).reduce((sum, [, count]) => sum + count, 0))],
+    ],
+    [
+      ...Object.entries(never).map(([what, count]): Row => [what, String(count)]),
+      ['heap', `${kibibytes(heapBytes)} KiB, ${kibibytes(heapSlope * 60)} KiB more a minute`],
+    ],
+  ]
+}
+
+/** The codes of errors, the most frequent first. */
+const failed = ({ errors }: Figures): (readonly [string, number])[] =>
+  Object.entries(errors).toSorted(([, one], [, other]) => other - one)
 
 export const grouped = (count: number): string => count.toLocaleString('en-US')
 

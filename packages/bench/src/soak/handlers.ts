@@ -4,7 +4,7 @@ import { extension, firstOf, type Source, secretsCache } from '@secrets-cache/mi
 import { sdk } from '@secrets-cache/sdk'
 
 /** Seconds, and so short that everything happens within a minute. */
-export const times = { maxAge: 0.5, staleWhileRevalidate: 0.25, staleIfError: 2 } as const
+export const times = { maxAge: 0.5, staleWhileRevalidate: 0.25, staleIfError: 4 } as const
 
 /** No value may be served longer after it was replaced: seconds. */
 export const oldestAllowed = times.maxAge + Math.max(times.staleWhileRevalidate, times.staleIfError)

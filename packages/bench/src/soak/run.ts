@@ -1,11 +1,17 @@
 // Soaks and prints what it counted; exit code 1 if a bound was broken. --seconds (60), --seed (of this moment),
-// --bound: seconds to judge the oldest value by, instead of what the cache times allow.
+// --bound: seconds to judge the oldest value by, instead of what the cache times allow, --readme: into README.md too.
 import { parseArgs } from 'node:util'
-import { brokenBounds, describeFigures, grouped } from './figures.ts'
+import { markdownTable, writeReadme } from '../readme.ts'
+import { brokenBounds, describeFigures, grouped, shortRowsOf } from './figures.ts'
 import { soak } from './soak.ts'
 
 const { values: flags } = parseArgs({
-  options: { seconds: { type: 'string' }, seed: { type: 'string' }, bound: { type: 'string' } },
+  options: {
+    seconds: { type: 'string' },
+    seed: { type: 'string' },
+    bound: { type: 'string' },
+    readme: { type: 'boolean' },
+  },
 })
 const seed = numberOf('seed', flags.seed ?? String(Date.now() % 1_000_000))
 const figures = await soak({
@@ -18,6 +24,10 @@ const oldestAllowed = flags.bound === undefined ? figures.oldestAllowed : number
 const judged = { ...figures, oldestAllowed }
 const broken = brokenBounds(judged)
 console.log(describeFigures(judged))
+if (flags.readme) {
+  const head = ['`npm run soak`', `Node ${process.versions.node}`]
+  writeReadme('soak', markdownTable([head, ...shortRowsOf(judged)]))
+}
 if (broken.length > 0) console.log(`\nBroken:\n${broken.join('\n')}`)
 // What hangs may hang: it has been counted.
 process.exit(broken.length > 0 ? 1 : 0)

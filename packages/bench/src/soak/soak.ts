@@ -74,7 +74,7 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
     while (!isOver()) {
       // Some come together, as on Managed Instances.
       await Promise.all(Array.from({ length: 20 }, () => invokeOnce(invoke)))
-      for (let turn = 0; turn < invocationsPerTurn; turn++) await invokeOnce(invoke)
+      for (let turn = 0; turn < invocationsPerTurn && !isOver(); turn++) await invokeOnce(invoke)
       await setImmediate()
     }
   }
