@@ -41,7 +41,9 @@ export interface CacheOptions {
 export function createCache(options: CacheOptions = {}): Cache {
   const { clock = systemClock, random = Math.random } = options
   const limits: Limits = { ...defaultLimits, ...options.limits }
-  const entries = createEntries(limits.dynamicEntries)
+  // A load found dead keeps no entry: its source may never have heard the abort.
+  const isLoading = ({ flight }: Entry) => flight !== undefined && isLive(flight, clock.now(), limits)
+  const entries = createEntries(limits.dynamicEntries, isLoading)
   let lastSeq = 0
   let epoch = 0
 

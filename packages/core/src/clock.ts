@@ -9,8 +9,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: Date.now,
   after: (milliseconds, callback) => {
-    // A pending wait or request keeps nobody's process alive.
-    const timer = setTimeout(callback, milliseconds).unref()
+    // Not unref'd: a script that awaits a value whose source holds no handle must live to be told that it timed out.
+    const timer = setTimeout(callback, milliseconds)
     return () => clearTimeout(timer)
   },
 }

@@ -220,6 +220,19 @@ describe('get', () => {
     expect(source.calls()).toBe(4)
   })
 
+  it('keeps no more names than the cap where loads are dead and their source never heard the abort', async () => {
+    const clock = fakeClock()
+    const cache = createCache({ clock, limits: { dynamicEntries: 3 } })
+    const silent = { ...memorySource({}), fetch: () => [new Promise<never>(() => {})] }
+    const reader = createSecrets({ source: silent, cache, prefetch: false, secrets: { own: 'declared' } })
+    for (let tenant = 0; tenant < 20; tenant++) {
+      const got = reader.get(`tenant/${tenant}`)
+      clock.advance(3_000)
+      await expect(got).rejects.toMatchObject({ code: 'TIMEOUT' })
+    }
+    expect(cache.entries.size()).toBeLessThanOrEqual(3)
+  })
+
   it('keeps the names used last, up to the cap, and never one that is being loaded', async () => {
     const cache = createCache({ clock: fakeClock(), limits: { dynamicEntries: 3 } })
     const source = memorySource({
