@@ -84,13 +84,13 @@ async function newerThan(ticket: Ticket, remainingMilliseconds: () => number) {
 
 /** The ticket of a key, however many copies of this package there are. */
 export function ticketOf(view: object, key: string): Ticket {
-  const ticket = typeof view === 'object' && view !== null ? viewRecord(view)?.tickets.get(key) : undefined
+  const ticket = viewRecord(view)?.tickets.get(key)
   if (ticket) return ticket
   throw new ForeignViewError({ reason: viewRecordKeys(view, key) })
 }
 
 function viewRecordKeys(view: object, key: string): string {
-  const record = typeof view === 'object' && view !== null ? viewRecord(view) : undefined
+  const record = viewRecord(view)
   return record
     ? `${record.name} has no key ${JSON.stringify(key)}`
     : `it is ${nameOf(view)} that no middleware made`

@@ -53,9 +53,7 @@ export function ticketFor(
     isCurrent: () => entry.held?.readings === held?.readings,
     isRejected: () => held !== undefined && entry.rejected !== undefined && isSameHeld(entry.rejected, held),
     reject: () => cache.reject(entry, held),
-    accept: () => {
-      if (entry.rejected) cache.reject(entry, undefined)
-    },
+    accept: () => cache.reject(entry, undefined),
     renew,
     pauseMilliseconds,
     pause: () =>

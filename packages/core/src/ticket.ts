@@ -60,6 +60,7 @@ export function recordView(view: object, record: ViewRecord): void {
   records().set(view, record)
 }
 
+/** Of anything at all: what is no view has no record. */
 export function viewRecord(view: object): ViewRecord | undefined {
   return records().get(view)
 }
