@@ -17,6 +17,24 @@ describe('read', () => {
     expect(source.calls()).toBe(2)
   })
 
+  it('gives no view of what is not declared', async () => {
+    const { reader } = readerOf({ secrets: { 'prod/db': 'one' } })
+    expect(Object.keys(await reader.read())).toEqual(['secrets'])
+  })
+
+  it('gives a new view when the bytes changed, though they read the same', async () => {
+    const { cache, clock } = harness()
+    const source = memorySource({ secrets: { a: '1' } })
+    const reader = createSecrets({ source, cache, secrets: { a: json('a') } })
+    const { secrets: before } = await reader.read()
+    source.set('secrets', 'a', '1.0')
+    clock.advance(301_000)
+    const { secrets: after } = await reader.read()
+
+    expect([before.a, after.a]).toEqual([1, 1])
+    expect(after).not.toBe(before)
+  })
+
   it('gives a new view when one value changed, the others as they were', async () => {
     const { cache, clock } = harness()
     const source = memorySource({ secrets: { a: '{}', b: '{}' } })
@@ -64,13 +82,19 @@ describe('read', () => {
       { secrets: { db: text('prod/db', { fallback: 'none' }) } as never },
     )
     expect((await reader.read()).secrets['db']).toBe('none')
+    const first = await reader.read()
     clock.advance(299_999)
-    expect(await reader.read()).toMatchObject({ secrets: { db: 'none' } })
+    expect(await reader.read()).toBe(first)
     expect(source.calls()).toBe(1)
+    clock.advance(1)
+    expect(await reader.read()).toBe(first)
 
     source.set('secrets', 'prod/db', 'made')
-    clock.advance(1)
+    clock.advance(301_000)
     expect((await reader.read()).secrets['db']).toBe('made')
+    source.set('secrets', 'prod/db', undefined as never)
+    clock.advance(301_000)
+    expect((await reader.read()).secrets['db']).toBe('none')
   })
 
   it('takes no fallback for a denial', async () => {
