@@ -1,5 +1,6 @@
 import type { Format } from './declare.ts'
 import type { Held } from './held.ts'
+import { type HiddenMap, hiddenMap } from './hidden-map.ts'
 
 /** What a key asks for: two middlewares may declare one key only if both ask the same. */
 export interface Asked {
@@ -50,9 +51,9 @@ export interface ViewRecord {
 
 const marker = Symbol.for('@secrets-cache/core/views/1')
 
-function records(): WeakMap<object, ViewRecord> {
-  const shared = globalThis as { [marker]?: WeakMap<object, ViewRecord> }
-  shared[marker] ??= new WeakMap()
+function records(): HiddenMap<object, ViewRecord> {
+  const shared = globalThis as { [marker]?: HiddenMap<object, ViewRecord> }
+  shared[marker] ??= hiddenMap()
   return shared[marker]
 }
 

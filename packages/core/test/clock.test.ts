@@ -24,4 +24,12 @@ describe('systemClock', () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(calls).toBe(0)
   })
+
+  it.each([2 ** 31, 1e300])('does not take %p milliseconds for none', async (milliseconds) => {
+    let calls = 0
+    const cancel = systemClock.after(milliseconds, () => calls++)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    cancel()
+    expect(calls).toBe(0)
+  })
 })

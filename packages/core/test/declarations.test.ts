@@ -35,6 +35,7 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, maxAge: Number.NaN }, 'maxAge is NaN'],
     [{ secrets: { a: 'b' }, staleWhileRevalidate: null }, 'staleWhileRevalidate is null'],
     [{ secrets: { a: 'b' }, staleIfError: [] }, 'staleIfError is an array'],
+    [{ secrets: { a: 'b' }, staleIfError: true }, 'staleIfError is true'],
     [
       { secrets: { a: 'b' }, timeoutMilliseconds: Number.POSITIVE_INFINITY },
       'timeoutMilliseconds is Infinity',
@@ -43,9 +44,23 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, prefetch: 'yes' }, 'prefetch is a string. Give true or false.'],
     [{ secrets: { a: 'b' }, onEvent: {} }, 'onEvent is an object. Give a function.'],
     [{ secrets: { a: 'b' }, source: undefined }, 'source is undefined. Give extension(), sdk(), or'],
-    [{ secrets: { a: 'b' }, source: { name: 'x' } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { ...source, name: 1 } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { ...source, identity: 1 } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { ...source, fetch: 1 } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, cache: [] }, 'createSecrets: cache is an array. Give createCache().'],
+    [{ secrets: { a: 'b' }, cache: null }, 'cache is null'],
+    [{ secrets: { a: 'b' }, cache: { load: () => {} } }, 'cache is an object'],
+    [{ secrets: { a: 'b' }, cache: { entries: createCache().entries } }, 'cache is an object'],
+    [{ secrets: { a: 'b' }, cache: { load: () => {}, entries: {} } }, 'cache is an object'],
     [{}, 'neither secrets nor parameters are declared'],
-    [{ secrets: {} }, 'secrets declares nothing'],
+    [
+      { secrets: {} },
+      "secrets declares nothing. Declare { db: json('prod/orders/db'), stripe: 'prod/stripe/key' }.",
+    ],
+    [
+      { parameters: {} },
+      "parameters declares nothing. Declare { config: json('/prod/orders/config'), hosts: list(",
+    ],
     [{ secrets: [] }, 'secrets is an array'],
     [{ secrets: 'prod/db' }, 'secrets is a string'],
     [{ secrets: new Map() }, 'secrets is an object'],
@@ -101,7 +116,7 @@ describe('createSecrets', () => {
     'refuses the reserved key %j',
     (key) => {
       const secrets = Object.fromEntries([[key, 'prod/db']])
-      expect(make({ secrets })).toThrow(/is a reserved key/)
+      expect(make({ secrets })).toThrow(`secrets.${key} is a reserved key. Choose another.`)
     },
   )
 
