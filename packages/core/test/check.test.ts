@@ -26,7 +26,7 @@ describe('nearest', () => {
     ['maxage', 'maxAge'],
     ['port', 'port'],
     ['porte', 'port'],
-    ['xyrt', 'port'],
+    ['xyrt', 'part'],
     ['parsley', undefined],
   ])('finds for %j what was meant: %j', (given, word) => {
     const words = ['part', 'port', 'staleWhileRevalidate', 'staleIfError', 'maxAge']

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
-import { AccessDeniedError, createSecrets, json, list, type Source, text, tree } from '@secrets-cache/core'
+import {
+  AccessDeniedError,
+  createSecrets,
+  isSameAsked,
+  json,
+  list,
+  type Source,
+  text,
+  tree,
+} from '@secrets-cache/core'
 import { createCache, fakeClock, memorySource, scriptedSource } from '@secrets-cache/core/testing'
+import type { Asked } from '../src/ticket.ts'
 import { harness, readerOf, settle } from './helpers.ts'
 
 describe('read', () => {
@@ -281,8 +291,11 @@ describe('get', () => {
     await expect(reader.get('')).rejects.toMatchObject({ code: 'CONFIGURATION' })
     await expect(reader.get(5 as never)).rejects.toThrow('secrets.get() is 5')
     await expect(reader.get(list('/x'), { from: 'secrets' })).rejects.toThrow('cannot be read from secrets')
-    await expect(reader.get('x', { form: 'secrets' } as never)).rejects.toThrow('Did you mean "from"?')
-    await expect(reader.get('x', { from: 'secret' } as never)).rejects.toThrow('from is a string')
+    await expect(reader.get('x', { form: 'secrets' } as never)).rejects.toThrow(/get has no option "form"/)
+    await expect(reader.get('x', { from: 'secret' } as never)).rejects.toThrow(
+      "get: from is a string. Give 'secrets' or 'parameters'.",
+    )
+    await expect(reader.get(null as never)).rejects.toThrow('secrets.get() is null')
   })
 
   it('waits no longer than it may', async () => {
@@ -323,12 +336,40 @@ describe('refresh', () => {
     await expect(reader.refresh('db')).rejects.toMatchObject({ code: 'NOT_FOUND', key: 'secrets.db' })
     await expect(reader.refresh('dbx')).rejects.toThrow('refresh: "dbx" is not declared. Did you mean "db"?')
     const layer = readerOf({}, { source: { ...source, refreshable: false } })
-    await expect(layer.reader.refresh('db')).rejects.toMatchObject({ code: 'NOT_REFRESHABLE' })
+    await expect(layer.reader.refresh('db')).rejects.toMatchObject({
+      code: 'NOT_REFRESHABLE',
+      key: 'db',
+      source: 'memory',
+    })
     const hanging = readerOf({}, { source: scriptedSource() })
     const refresh = hanging.reader.refresh('db')
     hanging.clock.advance(2_000)
     await expect(refresh).rejects.toMatchObject({ code: 'TIMEOUT', key: 'secrets.db' })
     expect(clock.timers()).toBe(0)
+  })
+})
+
+describe('asked', () => {
+  it('tells what each key asks for, by view, and what is the same', () => {
+    const { cache } = harness()
+    const source = memorySource({})
+    const schema = { '~standard': { version: 1, vendor: 'test', validate: () => ({ value: 1 }) } } as const
+    const asked = (declared: object) => createSecrets({ source, cache, prefetch: false, ...declared }).asked()
+    const all = asked({ secrets: { a: 'x', b: json('x') }, parameters: { c: '/x' } })
+    expect([...all].map(([view, keys]) => [view, [...keys.keys()]])).toEqual([
+      ['secrets', ['a', 'b']],
+      ['parameters', ['c']],
+    ])
+    const one = all.get('secrets')?.get('a') as Asked
+    const other = (declared: object) =>
+      asked({ secrets: { a: declared } })
+        .get('secrets')
+        ?.get('a') as Asked
+    expect(isSameAsked(one, other(text('x')))).toBe(true)
+    for (const declared of [text('y'), json('x'), text('x', { stage: 'AWSPREVIOUS' })])
+      expect(isSameAsked(one, other(declared))).toBe(false)
+    expect(isSameAsked(other(json('x')), other(json('x', schema)))).toBe(false)
+    expect(isSameAsked(other(json('x', schema)), other(json('x', schema)))).toBe(true)
   })
 })
 

@@ -52,7 +52,10 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, cache: { load: () => {} } }, 'cache is an object'],
     [{ secrets: { a: 'b' }, cache: { entries: createCache().entries } }, 'cache is an object'],
     [{ secrets: { a: 'b' }, cache: { load: () => {}, entries: {} } }, 'cache is an object'],
-    [{}, 'neither secrets nor parameters are declared'],
+    [
+      {},
+      "neither secrets nor parameters are declared. Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
+    ],
     [
       { secrets: {} },
       "secrets declares nothing. Declare { db: json('prod/orders/db'), stripe: 'prod/stripe/key' }.",
