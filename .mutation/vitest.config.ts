@@ -8,7 +8,6 @@ const tooSlow = [
   'freeze',
   'rotation-storm',
   'engine-doc',
-  'clock',
   'interleavings',
   'bundles',
   'interop',
