@@ -1,0 +1,18 @@
+import middy from '@middy/core'
+import { secretsCache } from '@secrets-cache/middy'
+import { sdk } from '@secrets-cache/sdk'
+import { maxAge, parameters, secrets, staleWhileRevalidate } from './declared.ts'
+import { received } from './received.ts'
+
+export const handler = middy()
+  .use(
+    secretsCache({
+      source: sdk(),
+      secrets,
+      parameters,
+      maxAge,
+      staleWhileRevalidate,
+      timeoutMilliseconds: 10_000,
+    }),
+  )
+  .handler(async (_event, context) => received(context.secrets, context.parameters))
