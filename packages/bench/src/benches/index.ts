@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.ts'
 import { calls } from './calls/index.ts'
+import { warm } from './warm/index.ts'
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [calls]
+export const benches: readonly Bench[] = [calls, warm]

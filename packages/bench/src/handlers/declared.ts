@@ -14,3 +14,9 @@ export function named(count: number, key: string, name: string): Names {
   const numbers = Array.from({ length: count }, (_, number) => number)
   return Object.fromEntries(numbers.map((number) => [`${key}${number}`, `${name}${number}`]))
 }
+
+/** The same for ours, which refuses a declaration of nothing. */
+export const declared: { readonly secrets?: Names; readonly parameters?: Names } = {
+  ...(process.env['SECRETS'] !== '0' && { secrets }),
+  ...(process.env['PARAMETERS'] !== '0' && { parameters }),
+}

@@ -2,21 +2,20 @@
 
 import { createSecrets } from '@secrets-cache/core'
 import { extension } from '@secrets-cache/extension'
-import { maxAge, parameters, secrets } from './declared.ts'
+import { declared, maxAge } from './declared.ts'
 import { received } from './received.ts'
 
-const declared = createSecrets({
+const reader = createSecrets({
   source: extension(),
-  secrets,
-  parameters,
+  ...declared,
   maxAge,
   timeoutMilliseconds: 10_000,
 })
 
 /** Synchronous while all is fresh. */
-export const read = () => declared.read()
+export const read = () => reader.read()
 
 export const handler = async () => {
-  const views = await declared.read()
+  const views = await reader.read()
   return received(views.secrets, views.parameters)
 }

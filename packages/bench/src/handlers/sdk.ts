@@ -1,15 +1,14 @@
 import middy from '@middy/core'
 import { secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
-import { maxAge, parameters, secrets, staleWhileRevalidate } from './declared.ts'
+import { declared, maxAge, staleWhileRevalidate } from './declared.ts'
 import { received } from './received.ts'
 
 export const handler = middy()
   .use(
     secretsCache({
       source: sdk(),
-      secrets,
-      parameters,
+      ...declared,
       maxAge,
       staleWhileRevalidate,
       timeoutMilliseconds: 10_000,
