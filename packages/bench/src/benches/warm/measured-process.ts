@@ -1,5 +1,6 @@
 // One handler, warm, in a process of its own: loops it as often as it is told.
 import { once } from 'node:events'
+import { measured } from '../../report/samples.ts'
 
 export type Told =
   | { readonly measure: 'time'; readonly count: number }
@@ -24,16 +25,20 @@ const event = {}
 /** As Lambda does it: a context of its own for each invocation, which knows the time that remains. */
 const invoke = () => handler(event, { getRemainingTimeInMillis: () => 30_000 })
 
-/** This thread's own time, in nanoseconds: other processes of the machine do not count. */
-function threadTime(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) * 1_000
-}
+/** A round is cut into as many pieces: who else has the processor for a while spoils some of them, not the median. */
+const pieces = 15
+
+const since = (start: bigint) => Number(process.hrtime.bigint() - start)
 
 async function invocations(count: number): Promise<number> {
-  const start = threadTime()
-  for (let left = count; left > 0; left--) await invoke()
-  return (threadTime() - start) / count
+  const each = Math.ceil(count / pieces)
+  const spent: number[] = []
+  while (spent.length < pieces) {
+    const start = process.hrtime.bigint()
+    for (let left = each; left > 0; left--) await invoke()
+    spent.push(since(start) / each)
+  }
+  return measured(spent).median
 }
 
 /** The heap's growth before anything is collected, and what is left of it after. */
@@ -51,9 +56,13 @@ async function memory(count: number): Promise<Answer> {
 let kept: unknown
 
 function reads(count: number, readOnce: (number: number) => unknown): number {
-  const start = threadTime()
-  for (let left = count; left > 0; left--) kept = readOnce(left)
-  return (threadTime() - start) / count
+  const each = Math.ceil(count / pieces)
+  const spent = Array.from({ length: pieces }, () => {
+    const start = process.hrtime.bigint()
+    for (let left = each; left > 0; left--) kept = readOnce(left)
+    return since(start) / each
+  })
+  return measured(spent).median
 }
 
 const keys = Array.from({ length: 15 }, (_, number) => `key${number}`)

@@ -30,7 +30,7 @@ export async function rounds(
   { environment }: Backend,
   title: string,
 ): Promise<readonly Timed[]> {
-  const count = sized(effort, { brief: 3, check: 15, full: 41 })
+  const count = sized(effort, { brief: 3, check: 15, full: 31 })
   await using processes = new AsyncDisposableStack()
   const running: { contender: Contender; process: MeasuredProcess; loops: number; samples: number[] }[] = []
   for (const contender of contenders) {
@@ -68,7 +68,7 @@ async function loopsOf(process: MeasuredProcess, { measure = 'time' }: Contender
   while (spent < warming) {
     nanoseconds = (await process.ask({ measure, count })).nanoseconds
     spent += (nanoseconds * count) / 1e6
-    count = Math.ceil((roundMilliseconds * 1e6) / Math.max(1, nanoseconds))
+    count = Math.ceil((roundMilliseconds * 1e6) / nanoseconds)
   }
   return count
 }
