@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts'
 import { calls } from './calls/index.ts'
+import { cold } from './cold/index.ts'
 import { warm } from './warm/index.ts'
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [calls, warm]
+export const benches: readonly Bench[] = [calls, warm, cold]

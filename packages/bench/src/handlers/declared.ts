@@ -1,14 +1,18 @@
-const { SECRETS = '3', PARAMETERS = '12', MAX_AGE = '300', STALE_WHILE_REVALIDATE = '0' } = process.env
+// Each variable is written out: a bundle has its value in the place of it.
 
 /** Seconds a value is fresh, for every handler that can be told. */
-export const maxAge = Number(MAX_AGE)
-export const staleWhileRevalidate = Number(STALE_WHILE_REVALIDATE)
+export const maxAge = Number(process.env['MAX_AGE'] ?? 300)
+export const staleWhileRevalidate = Number(process.env['STALE_WHILE_REVALIDATE'] ?? 0)
 
 type Names = Readonly<Record<string, string>>
 
 /** What every handler here needs: key to name. */
-export const secrets: Names = named(Number(SECRETS), 'secret', 'bench/secret-')
-export const parameters: Names = named(Number(PARAMETERS), 'parameter', '/bench/parameter-')
+export const secrets: Names = named(Number(process.env['SECRETS'] ?? 3), 'secret', 'bench/secret-')
+export const parameters: Names = named(
+  Number(process.env['PARAMETERS'] ?? 12),
+  'parameter',
+  '/bench/parameter-',
+)
 
 export function named(count: number, key: string, name: string): Names {
   const numbers = Array.from({ length: count }, (_, number) => number)
