@@ -6,30 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { connectLocal, type LocalClient } from '@secrets-cache/local'
-import { named } from './handlers/declared.ts'
+import { values } from './values.ts'
 
 /** The stand-in, in a process of its own: what it costs is nobody's measured time. */
 export interface Backend extends AsyncDisposable {
   readonly local: LocalClient
   /** The variables by which a function finds it. */
   readonly environment: Readonly<Record<string, string>>
-}
-
-/** As many of each kind as the largest handler needs. */
-const most = 100
-
-/** Every handler's values are of this length, so that what was received can be checked. */
-const valueLength = 24
-
-export const charactersOf = (values: number): number => values * valueLength
-
-function values() {
-  const valued = (names: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.values(names).map((name) => [name, name.padEnd(valueLength, '.')]))
-  return {
-    secrets: valued(named(most, 'secret', 'bench/secret-')),
-    parameters: valued(named(most, 'parameter', '/bench/parameter-')),
-  }
 }
 
 /** @param variables the layer's own, such as its TTLs */

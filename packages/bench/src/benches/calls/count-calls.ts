@@ -1,6 +1,7 @@
-import { type Backend, charactersOf } from '../../backend.ts'
+import type { Backend } from '../../backend.ts'
 import { startEnvironment } from '../../environment/start-environment.ts'
 import type { Subject } from '../../handlers/index.ts'
+import { charactersOf } from '../../values.ts'
 
 /** Counts cold, warm and after expiry. */
 type Phases = readonly [number, number, number]

@@ -1,10 +1,11 @@
-import { charactersOf, startBackend } from '../../backend.ts'
+import { startBackend } from '../../backend.ts'
 import { type Bench, sized } from '../../bench.ts'
 import type { Setting } from '../../environment/start-environment.ts'
 import { type Subject, subjects } from '../../handlers/index.ts'
 import { digits, spread, times } from '../../report/format.ts'
 import type { Goal, Table } from '../../report/report.ts'
 import { measured, ratio } from '../../report/samples.ts'
+import { charactersOf } from '../../values.ts'
 import { type Bundle, bundle, temporaryFolder, writeRuntime } from './bundle.ts'
 import { type Cold, startCold } from './start-cold.ts'
 
