@@ -3,7 +3,8 @@ import { calls } from './calls/index.ts'
 import { cold } from './cold/index.ts'
 import { fleet } from './fleet/index.ts'
 import { load } from './load/index.ts'
+import { rotation } from './rotation/index.ts'
 import { warm } from './warm/index.ts'
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [calls, warm, cold, load, fleet]
+export const benches: readonly Bench[] = [calls, warm, cold, load, rotation, fleet]
