@@ -20,7 +20,7 @@ interface Row extends Part {
 export const load: Bench = {
   name: 'load',
   async run(effort) {
-    const [seconds, count] = sized(effort, { brief: [1, 2], check: [6, 8], full: [8, 18] })
+    const [seconds, count] = sized(effort, { brief: [1, 2], check: [6, 8], full: [6, 10] })
     const arrivals = ramp({
       ...sized(effort, { brief: { from: 5, to: 10 }, check: rates, full: rates }),
       seconds,
