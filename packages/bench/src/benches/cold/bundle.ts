@@ -15,6 +15,8 @@ export interface Bundle {
   readonly bytes: number
   /** Of it: the code of our packages, undici not counted. */
   readonly own: number
+  /** The same by package: `core`, `extension`... */
+  readonly byPackage: Readonly<Record<string, number>>
 }
 
 /** A folder that goes with what is in it. */
@@ -39,9 +41,7 @@ export async function bundle(subject: Subject, setting: Setting, parent: string)
     format: 'esm',
     mainFields: ['module', 'main'],
     // What this process itself resolves: the published files, or the sources in a test.
-    conditions: process.execArgv.includes('--conditions=@secrets-cache/source')
-      ? ['@secrets-cache/source']
-      : [],
+    conditions: isSource() ? ['@secrets-cache/source'] : [],
     define: Object.fromEntries(
       variables.map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)]),
     ),
@@ -53,13 +53,23 @@ export async function bundle(subject: Subject, setting: Setting, parent: string)
   return { folder, ...sizes(metafile) }
 }
 
-export function sizes(metafile: Metafile): { readonly bytes: number; readonly own: number } {
+const isSource = () =>
+  createRequire(import.meta.url)
+    .resolve('@secrets-cache/core')
+    .endsWith('.ts')
+
+/** What a bundle weighs, and what of it is the code of each of our packages; undici is not. */
+export function sizes(metafile: Metafile) {
   const [output] = Object.values(metafile.outputs)
   if (!output) throw new Error('esbuild made no output.')
-  const isOwn = (file: string) =>
-    /^packages\/(core|extension|middy|sdk)\//.test(file) && !/\/undici-client\.|\/node_modules\//.test(file)
-  const own = Object.entries(output.inputs).filter(([file]) => isOwn(file))
-  return { bytes: output.bytes, own: own.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0) }
+  const byPackage: Record<string, number> = {}
+  for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
+    const name = /^packages\/(core|extension|middy|sdk)\/(?!node_modules)/.exec(file)?.[1]
+    if (!name || /\/undici-client\./.test(file)) continue
+    byPackage[name] = (byPackage[name] ?? 0) + bytesInOutput
+  }
+  const own = Object.values(byPackage).reduce((sum, bytes) => sum + bytes, 0)
+  return { bytes: output.bytes, own, byPackage }
 }
 
 /** AWS's runtime client, with our way to the Runtime API in the place of its native one. */
