@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/jest.ts', 'src/testing.ts', 'src/cli.ts'],
+  entry: ['src/index.ts', 'src/jest.ts', 'src/testing.ts', 'src/cli.ts', 'src/bootstrap.ts'],
   format: 'esm',
   target: 'node22',
   dts: { entry: ['src/index.ts', 'src/jest.ts', 'src/testing.ts'] },
