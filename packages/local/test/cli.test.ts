@@ -136,7 +136,8 @@ describe('secrets-cache-local', () => {
   it('explains itself', async () => {
     const { ended, lines } = run('--help')
     expect(await ended).toBe(0)
-    expect(lines[0]).toMatch(/^secrets-cache-local \[values\.json/)
+    expect(lines[0]).toMatch(/^secrets-cache-local \[values file\]/)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
   })
 
   it('ends cleanly at a signal', async () => {

@@ -1,19 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { EVENT_TYPES } from '../src/run/inside/hear-events.ts'
+import { readRunArguments } from '../src/run/run-arguments.ts'
+import { runFunction } from '../src/run/run-function.ts'
+import { startSandbox } from '../src/run/sandbox.ts'
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const BOOTSTRAP = new URL('../src/bootstrap.ts', import.meta.url)
 const ROOT = new URL('../../../', import.meta.url)
 const CANARY = 'canary-5d1c88'
 
 // Processes have to start first, on a machine that may be busy.
 jest.setTimeout(120_000)
+
+/** Of a process, as the system says it: T is stopped. */
+const stateOf = async (pid: number): Promise<string> => {
+  if (process.platform === 'linux')
+    return (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.[0] ?? ''
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'state=', '-p', String(pid)])
+  return stdout.trim()[0] ?? ''
+}
 
 describe('secrets-cache-local run', () => {
   let folder: string
@@ -69,6 +82,14 @@ describe('secrets-cache-local run', () => {
     return { child, said, printed, ended, saying, reports }
   }
 
+  /** The same without a process for the command itself. */
+  const runHere = async (...given: string[]) => {
+    const reports: { event: string; kind?: string; result?: unknown; error?: { errorType: string } }[] = []
+    const write = (line: string) => reports.push(JSON.parse(line))
+    const code = await runFunction(readRunArguments([...given, '--json']), BOOTSTRAP, write)
+    return { code, reports }
+  }
+
   it('runs a Middy handler in TypeScript: INIT, cold, warm, with what the cache did', async () => {
     const { ended, reports } = run(
       fileURLToPath(new URL('examples/hello-secret', ROOT)),
@@ -92,16 +113,13 @@ describe('secrets-cache-local run', () => {
     expect(types(warm)).toEqual(['hit', 'hit', 'hit'])
   })
 
-  it('gives a function what Lambda gives it, and freezes it between two invocations', async () => {
+  it('gives a function what Lambda gives it', async () => {
     await write({
       'index.mjs': `
-let ticks = 0
-setInterval(() => ticks++, 1)
 const { AWS_LAMBDA_FUNCTION_NAME, LAMBDA_TASK_ROOT, _HANDLER, AWS_REGION, TZ } = process.env
 const initStatus = await fetch('http://127.0.0.1:' + process.env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT + '/secretsmanager/get?secretId=a').then((r) => r.text())
 export const handler = async (event, context) => {
-  const before = ticks
-  return { event, remaining: context.getRemainingTimeInMillis(), id: context.awsRequestId, before, initStatus,
+  return { event, remaining: context.getRemainingTimeInMillis(), id: context.awsRequestId, initStatus,
     env: { AWS_LAMBDA_FUNCTION_NAME, LAMBDA_TASK_ROOT, _HANDLER, AWS_REGION, TZ }, cwd: process.cwd() }
 }`,
     })
@@ -127,6 +145,25 @@ export const handler = async (event, context) => {
     expect(first.result.remaining).toBeGreaterThan(1_000)
     expect(first.result.remaining).toBeLessThanOrEqual(30_000)
     expect(second.result.id).not.toBe(first.result.id)
+  })
+
+  it('freezes it while it waits for an event, and thaws it to answer', async () => {
+    await write({ 'index.mjs': 'export const handler = async () => process.pid' })
+    const sandbox = await startSandbox({
+      bootstrap: BOOTSTRAP,
+      folder,
+      file: join(folder, 'index.mjs'),
+      exportName: 'handler',
+      variables: { PATH: process.env['PATH'] },
+      print: () => {},
+    })
+    for (const _ of ['cold', 'warm']) {
+      const { outcome } = await sandbox.invoke({}, 60_000)
+      const pid = (outcome as { result: number }).result
+      expect(await stateOf(pid)).toBe('T')
+    }
+    await sandbox.end()
+    expect(sandbox.isGone()).toBe(true)
   })
 
   it('finds TypeScript as its authors import it, reads event.json and shows it at 80 columns', async () => {
@@ -169,11 +206,9 @@ export const handler = async (event: { amounts: number[] }) => {
     ],
   ])('says when a function %s', async (_, code, errorType, message) => {
     await write({ 'index.cjs': code })
-    const { ended, reports } = run(folder, '--timeout', '200ms', '--json')
-    expect(await ended).toBe(1)
-    const { error } = reports().at(-1)
-    expect(error.errorType).toBe(errorType)
-    expect(error.errorMessage).toMatch(message)
+    const { code: exitCode, reports } = await runHere(folder, '--timeout', '200ms')
+    expect(exitCode).toBe(1)
+    expect(reports.at(-1)?.error).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) })
   })
 
   it('calls back, and starts a new environment after one has ended', async () => {
@@ -181,9 +216,9 @@ export const handler = async (event: { amounts: number[] }) => {
       'app.cjs': `let count = 0
 exports.go = (event, context, callback) => ++count < 2 ? callback(null, count) : process.exit(1)`,
     })
-    const { ended, reports } = run(folder, '--handler', 'app.go', '--times', '3', '--json')
-    expect(await ended).toBe(1)
-    expect(reports().map(({ event, kind, result }) => [event, kind, result])).toEqual([
+    const { code, reports } = await runHere(folder, '--handler', 'app.go', '--times', '3')
+    expect(code).toBe(1)
+    expect(reports.map(({ event, kind, result }) => [event, kind, result])).toEqual([
       ['init', undefined, undefined],
       ['invocation', 'cold', 1],
       ['invocation', 'warm', undefined],
@@ -248,10 +283,15 @@ exports.go = (event, context, callback) => ++count < 2 ? callback(null, count) :
     [['a', 'b'], /run takes one function; given were "a", "b"$/],
   ])('says what is wrong with %j', async (given, message) => {
     await write({ 'index.mjs': '' })
-    const { ended, said, printed } = run(...given.map((word) => (word === '.' ? folder : word)))
+    const refused = async () => runHere(...given.map((word) => (word === '.' ? folder : word)))
+    await expect(refused()).rejects.toThrow(message)
+  })
+
+  it('says its mistakes in one line', async () => {
+    const { ended, said, printed } = run('nowhere')
     expect(await ended).toBe(2)
     expect(said).toEqual([])
-    expect(printed).toEqual([expect.stringMatching(message)])
+    expect(printed).toEqual([expect.stringMatching(/nowhere: there is no such file or folder$/)])
   })
 
   it('knows every event that docs/events.md lists', async () => {

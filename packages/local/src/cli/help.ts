@@ -1,14 +1,14 @@
-export const HELP = `secrets-cache-local [values.json | values.yaml | values.env] [flags] [-- command]
-secrets-cache-local run [function folder] [flags]        (run --help says more)
+export const HELP = `secrets-cache-local [values file] [flags] [-- command ...]
+secrets-cache-local run [function folder] [flags]   (run --help says more)
 
 A pretended AWS account on 127.0.0.1: Secrets Manager and Parameter Store behind
 the protocol of the AWS Parameters and Secrets Lambda Extension (or the Secrets
 Manager Agent), and behind the protocol of the AWS SDK.
 
-The values file holds { "secrets": { name: value }, "parameters": { ... } }.
-Saving it is a rotation. With a command after --, the command runs with the
-environment it needs, and its exit code becomes this one's. Without, the
-variables are printed for you to export.
+The values file (.json, .yaml, .env) holds { "secrets": { name: value },
+"parameters": { ... } }; saving it is a rotation. With a command after --, the
+command runs with the environment it needs, and its exit code becomes this one's.
+Without, the variables are printed for you to export.
 
   --port 2773          port on 127.0.0.1; 0 = any free one
   --flavour layer      layer | agent: who answers GET requests

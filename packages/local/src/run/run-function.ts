@@ -15,13 +15,17 @@ const VALUES = ['values.json', 'values.yaml', 'values.yml', 'values.env']
 const WIDTH = 80
 
 /** Runs a function beside a stand-in; resolves to the exit code. */
-export const runFunction = async (given: RunArguments, bootstrap: URL): Promise<number> => {
+export const runFunction = async (
+  given: RunArguments,
+  bootstrap: URL,
+  write: (line: string) => void = console.log,
+): Promise<number> => {
   const found = findFunction(given.place, given.handler)
   const event = eventFrom(given.event, found.folder)
   event.read()
   const valuesFile = given.values ?? firstIn(found.folder, VALUES)
   const values = valuesFile === undefined ? {} : await readValues(valuesFile)
-  const say = given.json ? () => {} : (line: string) => console.log(line)
+  const say = given.json ? () => {} : write
   // The layer tells its log why it refused, and only its log.
   const print = (line: string) => {
     if (!line.startsWith('layer log: INFO')) console.error(`    | ${line}`)
@@ -42,9 +46,7 @@ export const runFunction = async (given: RunArguments, bootstrap: URL): Promise<
     print,
     readEvent: event.read,
     timeoutMilliseconds: given.timeoutMilliseconds,
-    report: given.json
-      ? reportAsJson((line) => console.log(line))
-      : reportAsText(say, process.stdout.columns ?? WIDTH),
+    report: given.json ? reportAsJson(write) : reportAsText(say, process.stdout.columns ?? WIDTH),
   })
   try {
     let isFine = true
