@@ -7,7 +7,7 @@ Manager Agent), and behind the protocol of the AWS SDK.
 
 The values file (.json, .yaml, .env) holds { "secrets": { name: value },
 "parameters": { ... } }; saving it is a rotation. With a command after --, the
-command runs with the environment it needs, and its exit code becomes this one's.
+command runs with the environment it needs, and its exit code is passed on.
 Without, the variables are printed for you to export.
 
   --port 2773          port on 127.0.0.1; 0 = any free one
@@ -21,12 +21,12 @@ Without, the variables are printed for you to export.
 Faults, from the start:
   --not-ready 500ms    the layer is not ready for so long, or for so many
                        requests (--not-ready 3)
-  --deny prod/x        AccessDenied for a name, for prod/*, or for an action such
-                       as secretsmanager:BatchGetSecretValue; may be repeated
+  --deny prod/x        AccessDenied for a name, for prod/*, or for an action
+                       (ssm:GetParameter); may be repeated
   --slow 200ms         every answer comes so much later
   --throttle 40/s      Parameter Store lets so many reads through
   --opaque             the layer fails and does not say why
 
-The layer's own variables (SECRETS_MANAGER_TTL, SSM_PARAMETER_STORE_TTL, ...) are
-taken from the environment.
+The layer's own variables (SECRETS_MANAGER_TTL, SSM_PARAMETER_STORE_TTL, ...)
+are taken from the environment.
 `

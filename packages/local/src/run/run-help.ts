@@ -1,7 +1,7 @@
 export const RUN_HELP = `secrets-cache-local run [folder | file] [flags]
 
 Runs a Lambda function as Lambda does: a process of its own, INIT while the
-layer is not ready yet, then the event; frozen (SIGSTOP) between two invocations.
+layer is not ready yet, then the event; frozen (SIGSTOP) between invocations.
 Beside it the stand-in of AWS. Shows the answer, times and what the cache did.
 
 The handler is index, handler, lambda, main or app (.mjs .js .cjs .mts .ts .cts)
