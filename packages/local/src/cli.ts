@@ -67,6 +67,12 @@ const untilTold = async ({ closed }: Local): Promise<void> => {
   await Promise.race([closed, told.promise])
 }
 
+// `| head` has read enough: no reason for a stack trace.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   await main()
 } catch (error) {

@@ -140,6 +140,14 @@ describe('secrets-cache-local', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([])
   })
 
+  it('ends quietly when nobody reads on', async () => {
+    const { child, saying, ended, lines } = run('--port', '0')
+    child.stdout.destroy()
+    const line = await saying(/Serving on port/)
+    await ended
+    expect(lines).toEqual([line])
+  })
+
   it('ends cleanly at a signal', async () => {
     const { ready, child, ended } = run('--port', '0', '--json')
     await ready()

@@ -104,7 +104,7 @@ describe('secrets-cache-local run', () => {
       hosts: ['a.internal', 'b.internal'],
     }
     const [init, cold, warm] = reports()
-    expect(init).toEqual({ event: 'init', milliseconds: expect.any(Number) })
+    expect(init).toEqual({ event: 'init', milliseconds: expect.any(Number), calls: { layer: 0, aws: 0 } })
     expect(cold).toMatchObject({ event: 'invocation', kind: 'cold', result, calls: { layer: 3, aws: 3 } })
     expect(warm).toMatchObject({ event: 'invocation', kind: 'warm', result, calls: { layer: 0, aws: 0 } })
     const types = (report: { events: { event: { type: string } }[] }) =>

@@ -24,6 +24,7 @@ export const createEnvironment = (options: EnvironmentOptions) => {
 
   /** INIT, during which the layer answers nothing but "not ready". */
   const start = async (): Promise<Sandbox> => {
+    const before = asked(local)
     const notReady = local.faults.notReady()
     const started = await startSandbox({
       ...found,
@@ -36,8 +37,13 @@ export const createEnvironment = (options: EnvironmentOptions) => {
     })
     notReady.clear()
     kind = 'cold'
-    report.init(started.init)
+    report.init(started.init, since(before))
     return started
+  }
+
+  const since = (before: Asked): Asked => {
+    const { layer, aws } = asked(local)
+    return { layer: layer - before.layer, aws: aws - before.aws }
   }
 
   return {
@@ -48,8 +54,7 @@ export const createEnvironment = (options: EnvironmentOptions) => {
       if (sandbox.init.error) return false
       const before = asked(local)
       const invocation = await sandbox.invoke(event, timeoutMilliseconds)
-      const { layer, aws } = asked(local)
-      report.invocation(kind, invocation, { layer: layer - before.layer, aws: aws - before.aws })
+      report.invocation(kind, invocation, since(before))
       kind = 'warm'
       return !('error' in invocation.outcome)
     },

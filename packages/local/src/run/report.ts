@@ -8,21 +8,23 @@ export interface Asked {
   readonly aws: number
 }
 
+export interface Init {
+  readonly milliseconds: number
+  readonly events: readonly Timed[]
+  readonly error: FunctionError | undefined
+}
+
 /** What a run says, for people or as lines of JSON. */
 export interface Report {
-  readonly init: (init: {
-    milliseconds: number
-    events: readonly Timed[]
-    error: FunctionError | undefined
-  }) => void
+  readonly init: (init: Init, asked: Asked) => void
   readonly invocation: (kind: 'cold' | 'warm', invocation: Invocation, asked: Asked) => void
 }
 
 const INDENT = ' '.repeat(6)
 
 export const reportAsJson = (say: (line: string) => void): Report => ({
-  init: ({ milliseconds, error }) =>
-    say(JSON.stringify({ event: 'init', milliseconds, ...(error ? { error } : {}) })),
+  init: ({ milliseconds, error }, calls) =>
+    say(JSON.stringify({ event: 'init', milliseconds, ...(error ? { error } : {}), calls })),
   invocation: (kind, { milliseconds, outcome, events }, calls) =>
     say(JSON.stringify({ event: 'invocation', kind, milliseconds, ...outcome, events, calls })),
 })
@@ -37,22 +39,26 @@ export const reportAsText = (say: (line: string) => void, width: number): Report
     }
   }
   return {
-    init: ({ milliseconds, events, error }) => {
-      say(`INIT  ${milliseconds.toFixed(0)} ms`)
+    init: ({ milliseconds, events, error }, asked) => {
+      say(`INIT  ${milliseconds.toFixed(0)} ms${inWords(asked)}`)
       sayEvents(events)
       if (error) for (const line of errorLines(error, width - INDENT.length)) say(INDENT + line)
     },
-    invocation: (kind, { milliseconds, outcome, events }, { layer, aws }) => {
-      const asked =
-        layer + aws === 0 ? 'nothing asked' : `asked: ${count(layer, 'layer')}, ${count(aws, 'AWS')}`
-      say(`${kind}  ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms, ${asked}`)
+    invocation: (kind, { milliseconds, outcome, events }, asked) => {
+      say(`${kind}  ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms${inWords(asked)}`)
       sayEvents(events)
       for (const line of outcomeLines(outcome, width - INDENT.length)) say(INDENT + line)
     },
   }
 }
 
-const count = (times: number, whom: string): string => `${whom} ${times === 1 ? 'once' : `${times} times`}`
+const inWords = ({ layer, aws }: Asked): string => {
+  const asked = [...times(layer, 'the layer'), ...times(aws, 'AWS')]
+  return asked.length === 0 ? ', nothing asked' : `, asked ${asked.join(', ')}`
+}
+
+const times = (count: number, whom: string): readonly string[] =>
+  count === 0 ? [] : [`${whom} ${count === 1 ? 'once' : `${count} times`}`]
 
 const outcomeLines = (outcome: Outcome, width: number): readonly string[] => {
   if ('error' in outcome) return errorLines(outcome.error, width)
