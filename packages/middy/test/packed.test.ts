@@ -195,8 +195,12 @@ console.log(loaded.join('\\n'))`
     expect(loaded).not.toMatch(/undici|aws-sdk/)
   })
 
-  it('do what docs/tutorial.md says', async () => {
-    expect(await followPage(project, 'docs/tutorial.md')).toBeGreaterThanOrEqual(14)
+  it.each([
+    ['tutorial', 15],
+    ['testing', 6],
+    ['choosing', 3],
+  ])('do what docs/%s.md says', async (page, steps) => {
+    expect(await followPage(project, `docs/${page}.md`, page)).toBe(steps)
   })
 
   it('answer after a migration as before, and ask what docs/migrating.md says', async () => {

@@ -11,20 +11,24 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url))
  * `ts` blocks are files, named in their first line: a test file grows, another is replaced. `json` blocks are named by
  * the line before them. `sh` blocks are run; `text` blocks are what the last one prints, numbers of milliseconds apart.
  */
-export async function followPage(project: UserProject, page: string): Promise<number> {
+export async function followPage(project: UserProject, page: string, folder: string): Promise<number> {
+  await project.write(`${folder}/package.json`, '{ "type": "module" }')
   const text = await readFile(join(root, page), 'utf8')
   const steps = [
     ...text.matchAll(
-      /(?:`(?<file>[\w.]+)`:\n\n)?```(?<kind>\w+)\n(?<block>.*?)```|`(?<command>[^`\n]+)` now says `(?<words>[^`]+)`/gs,
+      /(?:`(?<file>[\w.]+)`:\n\n)?```(?<kind>json|sh|text|ts)\n(?<block>.*?)```|`(?<command>[^`\n]+)` now says `(?<words>[^`]+)`/gs,
     ),
   ]
   const files = new Map<string, string>()
-  let cwd = project.folder
+  let cwd = join(project.folder, folder)
   let command = ''
+  const env = { INSTALLED: join(project.folder, 'node_modules') }
 
   const shell = async (lines: string) => {
     const script = `set -e\n${lines.split('\n').map(inOurProject).join('\n')}\necho "cwd:$PWD"`
-    const { stdout, stderr } = await project.execute('sh', ['-c', script], { cwd }).catch((error) => error)
+    const { stdout, stderr } = await project
+      .execute('sh', ['-c', script], { cwd, env })
+      .catch((error) => error)
     cwd = /^cwd:(.*)$/m.exec(stdout)?.[1] ?? cwd
     return `${stdout}${stderr}`
   }
@@ -41,7 +45,7 @@ export async function followPage(project: UserProject, page: string): Promise<nu
     else if (kind === 'sh') {
       command = block
       // What prints something is run for the block that shows it.
-      if (!/npx|--test/.test(command)) expect(await shell(command)).toContain('cwd:')
+      if (!/^(npx|node) /.test(command)) expect(await shell(command)).toContain('cwd:')
     } else if (kind === 'text') await expectToSay(block)
     else {
       const name = file ?? /^\/\/ (\S+)\n/.exec(block)?.[1]
@@ -58,7 +62,7 @@ export async function followPage(project: UserProject, page: string): Promise<nu
 const inOurProject = (line: string): string => {
   if (line.startsWith('npm install'))
     return packagesIn(line)
-      .map((name) => `test -d ../node_modules/${name}`)
+      .map((name) => `test -d "$INSTALLED/${name}"`)
       .join(' && ')
   return line
     .replace('npx @secrets-cache/local', 'secrets-cache-local')
