@@ -1,10 +1,10 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/cli.ts'],
+  entry: ['src/index.ts', 'src/jest.ts', 'src/testing.ts', 'src/cli.ts', 'src/bootstrap.ts'],
   format: 'esm',
   target: 'node22',
-  dts: { entry: 'src/index.ts' },
+  dts: { entry: ['src/index.ts', 'src/jest.ts', 'src/testing.ts'] },
   clean: true,
   silent: true,
 })

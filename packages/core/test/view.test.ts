@@ -77,12 +77,19 @@ describe('a view', () => {
     expect(Object.prototype.toString.call(view)).toBe('[object Secrets]')
   })
 
+  it('has nothing to enumerate', async () => {
+    const seen: string[] = []
+    for (const key in await views()) seen.push(key)
+    expect(seen).toEqual([])
+  })
+
   it('cannot be changed, nor what it gives', async () => {
     const view = (await views()) as { config: { deep: string[] } }
 
     expect(() => Object.assign(view, { config: 1 })).toThrow(TypeError)
     expect(() => Object.assign(view, { more: 1 })).toThrow(TypeError)
     expect(() => view.config.deep.push('x')).toThrow(TypeError)
+    expect(() => Object.assign(Object.getPrototypeOf(view), { more: 1 })).toThrow(TypeError)
     expect(() => Object.defineProperty(Object.getPrototypeOf(view), 'config', { value: 1 })).toThrow(
       TypeError,
     )

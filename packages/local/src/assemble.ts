@@ -53,9 +53,15 @@ export const assemble = (checked: CheckedOptions) => {
         })
   const aws = createAwsHandler(common)
 
+  const forget = (): void => {
+    texts.clear()
+    secrets.clear()
+  }
+
   return {
     account,
     calls,
+    forget,
     log,
     pauses,
     plan,
@@ -71,8 +77,7 @@ export const assemble = (checked: CheckedOptions) => {
     /** Everything as at the start, but for faults. */
     reset: (): void => {
       account.seed(values)
-      texts.clear()
-      secrets.clear()
+      forget()
       calls.reset()
       demanded = checked.token
     },

@@ -5,6 +5,7 @@ import { environmentLines, readyLine } from './cli/announce.ts'
 import { readArguments } from './cli/arguments.ts'
 import { followFile } from './cli/follow-file.ts'
 import { HELP } from './cli/help.ts'
+import { layerLine } from './cli/layer-line.ts'
 import { playFlags } from './cli/play-flags.ts'
 import { runCommand } from './cli/run-command.ts'
 import { readValues } from './cli/values-file.ts'
@@ -15,7 +16,12 @@ import { type Local, startLocal } from './start.ts'
 /** The layer's own default. */
 const LAYER_PORT = 2773
 
+/** The program inside the process of a function; in what is published it is JavaScript too. */
+const BOOTSTRAP = new URL(import.meta.url.endsWith('.ts') ? 'bootstrap.ts' : 'bootstrap.js', import.meta.url)
+
 const main = async (): Promise<void> => {
+  const [first, ...rest] = process.argv.slice(2)
+  if (first === 'run') return run(rest)
   const { file, port, json, help, command, faults, ...given } = readArguments(process.argv.slice(2))
   if (help) return console.log(HELP)
   const environment: LayerEnvironment = layerVariablesIn(process.env)
@@ -27,7 +33,7 @@ const main = async (): Promise<void> => {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     environment,
     port: port ?? Number(environment.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT ?? LAYER_PORT),
-    log: say,
+    log: (line) => say(layerLine(line)),
     onCall: (call) => say(describeCall(call)),
   })
   const following = path === undefined ? undefined : followFile(path, values, local, say)
@@ -45,12 +51,27 @@ const main = async (): Promise<void> => {
   }
 }
 
+/** `run`: what it needs is loaded for it only. */
+const run = async (own: readonly string[]): Promise<void> => {
+  const { readRunArguments } = await import('./run/run-arguments.ts')
+  const given = readRunArguments(own)
+  if (given.help) return console.log((await import('./run/run-help.ts')).RUN_HELP)
+  const { runFunction } = await import('./run/run-function.ts')
+  process.exitCode = await runFunction(given, BOOTSTRAP)
+}
+
 /** Resolves at a signal, at a close by the control path, or when a parent with an IPC channel lets go of it. */
 const untilTold = async ({ closed }: Local): Promise<void> => {
   const told = Promise.withResolvers<void>()
   for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, () => told.resolve())
   await Promise.race([closed, told.promise])
 }
+
+// `| head` has read enough: no reason for a stack trace.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 try {
   await main()

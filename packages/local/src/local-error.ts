@@ -9,7 +9,7 @@ export class LocalError extends Error {
   }
 }
 
-/** `INVALID_OPTION`: an option or flag; `INVALID_VALUE`: a seed; `UNKNOWN_ID`: no such secret or parameter; `PORT_TAKEN`; `BAD_FILE`: a values file; `CONTROL`: a control request was refused. */
+/** `INVALID_OPTION`: an option or flag; `INVALID_VALUE`: a seed; `UNKNOWN_ID`: no such secret or parameter; `PORT_TAKEN`; `BAD_FILE`: a values file; `CONTROL`: a control request was refused; `NOT_STARTED`: used before its tests began. */
 export type LocalErrorCode =
   | 'INVALID_OPTION'
   | 'INVALID_VALUE'
@@ -17,3 +17,4 @@ export type LocalErrorCode =
   | 'PORT_TAKEN'
   | 'BAD_FILE'
   | 'CONTROL'
+  | 'NOT_STARTED'

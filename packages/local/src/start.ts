@@ -19,7 +19,7 @@ export type Local = Awaited<ReturnType<typeof startLocal>>
  */
 export const startLocal = async (options: LocalOptions = {}) => {
   const checked = checkOptions(options)
-  const { account, calls, log, pauses, plan, handler, token, reset: resetParts } = assemble(checked)
+  const { account, calls, log, pauses, plan, handler, token, forget, reset: resetParts } = assemble(checked)
   const { flavour, settings, region } = checked
 
   // The commands need the port that listening gives, so they come second.
@@ -70,6 +70,7 @@ export const startLocal = async (options: LocalOptions = {}) => {
       environment,
       calls: calls.snapshot,
       rotateToken: token.set,
+      forget,
       reset,
       close,
     }),
@@ -93,6 +94,8 @@ export const startLocal = async (options: LocalOptions = {}) => {
     calls: calls.view,
     /** Faults on demand. */
     faults,
+    /** Empties the cache of the layer or the agent, as if every TTL had run out. */
+    forget,
     /** Back to the start: the seeds, counters at 0, no faults, an empty layer cache. */
     reset,
     /** Ends every connection and frees the port. */

@@ -136,7 +136,16 @@ describe('secrets-cache-local', () => {
   it('explains itself', async () => {
     const { ended, lines } = run('--help')
     expect(await ended).toBe(0)
-    expect(lines[0]).toMatch(/^secrets-cache-local \[values\.json/)
+    expect(lines[0]).toMatch(/^secrets-cache-local \[values file\]/)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('ends quietly when nobody reads on', async () => {
+    const { child, saying, ended, lines } = run('--port', '0')
+    child.stdout.destroy()
+    const line = await saying(/Serving on port/)
+    await ended
+    expect(lines).toEqual([line])
   })
 
   it('ends cleanly at a signal', async () => {

@@ -1,39 +1,19 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { build, type Metafile } from 'esbuild'
+import { followPage } from './helpers/follow-page.ts'
+import { askedAsWritten, runThrice, writeMigrations } from './helpers/migrations.ts'
+import { blocksOf, createUserProject, type UserProject } from './helpers/user-project.ts'
 
 // The packages as their users get them: packed, installed in an empty project outside the workspace.
-jest.setTimeout(120_000)
+jest.setTimeout(240_000)
 
-const run = promisify(execFile)
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 const packages = ['core', 'extension', 'middy', 'local', 'sdk']
-let project: string
+let project: UserProject
 
-/** npm with the Node it came with, and its settings; in our scripts another Node stands first. */
-const hostEnvironment = {
-  ...process.env,
-  PATH: process.env['PATH']
-    ?.split(delimiter)
-    .filter((folder) => !folder.includes('node_modules'))
-    .join(delimiter),
-}
-
-const write = (name: string, text: string) => writeFile(join(project, name), text)
-const node = async (...given: string[]) => (await run(process.execPath, given, { cwd: project })).stdout
-
-/** The blocks of a language in a page, in order. */
-async function blocksOf(page: string, language: string): Promise<string[]> {
-  const text = await readFile(join(root, page), 'utf8')
-  return [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
-    ([, block]) => block as string,
-  )
-}
+const write = (name: string, text: string) => project.write(name, text)
+const node = (...given: string[]) => project.node(...given)
 
 /** Starts the stand-in, invokes the handler of a module, prints what it answers. */
 const invoker = (how: string) => `
@@ -52,20 +32,16 @@ await local.close()
 `
 
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), 'secrets-cache-user-'))
-  const published = ['--filter', './packages/*', '--filter', '!@secrets-cache/bench']
-  await run('.ci/pnpm', ['-r', ...published, 'pack', '--pack-destination', project], {
-    cwd: root,
-    env: hostEnvironment,
-  })
-  const tarballs = (await readdir(project)).map((name) => `./${name}`)
-  await write('package.json', JSON.stringify({ name: 'user', private: true, type: 'module' }))
   const clients = ['@aws-sdk/client-secrets-manager@3.1162.0', '@aws-sdk/client-ssm@3.1169.0']
-  const others = ['@middy/core@7.9.2', '@types/node@24.19.2', 'typescript@7.0.2', ...clients]
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others], {
-    cwd: project,
-    env: hostEnvironment,
-  })
+  project = await createUserProject([
+    '@middy/core@7.9.2',
+    '@types/node@24.19.2',
+    'typescript@7.0.2',
+    '@middy/ssm@7.9.2',
+    '@middy/secrets-manager@6.4.5',
+    '@aws-lambda-powertools/parameters@2.35.0',
+    ...clients,
+  ])
 
   const pages = {
     readme: 'README.md',
@@ -82,7 +58,7 @@ beforeAll(async () => {
   await write('invoke.js', invoker("await import('./readme-0.ts')"))
 })
 
-afterAll(() => rm(project, { recursive: true, force: true }))
+afterAll(() => project.remove())
 
 describe('the packed packages', () => {
   const answer = async () => JSON.parse((await blocksOf('README.md', 'json'))[0] as string)
@@ -106,9 +82,9 @@ describe('the packed packages', () => {
 
   async function bundle(outfile: string, format: 'esm' | 'cjs'): Promise<{ metafile: Metafile }> {
     return build({
-      absWorkingDir: project,
+      absWorkingDir: project.folder,
       entryPoints: ['readme-0.ts'],
-      outfile: join(project, outfile),
+      outfile: join(project.folder, outfile),
       bundle: true,
       minify: true,
       metafile: true,
@@ -143,7 +119,7 @@ middy().use(secretsCache({ secrets: { db: 'prod/db' } })).handler(async (_event,
     }
     const options = { ...compiler, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true }
     await write('tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))
-    await expect(run('node_modules/.bin/tsc', [], { cwd: project })).resolves.toMatchObject({ stdout: '' })
+    await expect(project.execute('tsc', [])).resolves.toMatchObject({ stdout: '' })
   })
 
   it('show a hover what the user would have written', async () => {
@@ -161,9 +137,9 @@ middy()
 `,
     )
     const flags = '--noEmit --strict --module nodenext --target es2024 --types node --skipLibCheck'.split(' ')
-    const failed = await run('node_modules/.bin/tsc', ['--ignoreConfig', ...flags, 'hover.ts'], {
-      cwd: project,
-    }).catch((error: { stdout: string }) => error)
+    const failed = await project
+      .execute('tsc', ['--ignoreConfig', ...flags, 'hover.ts'])
+      .catch((error: { stdout: string }) => error)
     expect(failed.stdout).toContain("Type '{ readonly db: Database; readonly key: string; }'")
     expect(failed.stdout).toContain("Type '{ readonly hosts: readonly string[]; }'")
   })
@@ -175,17 +151,19 @@ middy()
 import { memorySource } from '@secrets-cache/core/testing'
 import { extension } from '@secrets-cache/extension'
 import { startLocal } from '@secrets-cache/local'
-export { createSecrets, extension, memorySource, startLocal }
+import { useLocal } from '@secrets-cache/local/jest'
+import { invoke } from '@secrets-cache/local/testing'
+export { createSecrets, extension, invoke, memorySource, startLocal, useLocal }
 `,
     )
     const flags =
       '--noEmit --strict --module nodenext --target es2024 --types node --skipLibCheck false'.split(' ')
     const alone = ['--ignoreConfig', ...flags, 'own.ts']
-    await expect(run('node_modules/.bin/tsc', alone, { cwd: project })).resolves.toMatchObject({ stdout: '' })
+    await expect(project.execute('tsc', alone)).resolves.toMatchObject({ stdout: '' })
   })
 
   it('run the other blocks of the READMEs', async () => {
-    const files = (await readdir(project)).filter((name) =>
+    const files = (await readdir(project.folder)).filter((name) =>
       /^(readme|core|extension|sdk|middy|events)-\d+\.ts$/.test(name),
     )
     expect(files.length).toBeGreaterThanOrEqual(9)
@@ -197,11 +175,11 @@ export { createSecrets, extension, memorySource, startLocal }
     const script = `
 import { createRequire } from 'node:module'
 const require = createRequire(process.cwd() + '/x.js')
-for (const name of ['core', 'core/testing', 'extension', 'middy', 'local', 'sdk']) {
+for (const name of ['core', 'core/testing', 'extension', 'middy', 'local', 'local/jest', 'local/testing', 'sdk']) {
   const id = '@secrets-cache/' + name
   console.log((await import(id)) === require(id))
 }`
-    expect(await node('--input-type=module', '-e', script)).toBe('true\n'.repeat(6))
+    expect(await node('--input-type=module', '-e', script)).toBe('true\n'.repeat(8))
   })
 
   it('load neither undici nor an AWS SDK when the middleware is made', async () => {
@@ -217,9 +195,31 @@ console.log(loaded.join('\\n'))`
     expect(loaded).not.toMatch(/undici|aws-sdk/)
   })
 
+  it.each([
+    ['tutorial', 15],
+    ['testing', 6],
+    ['choosing', 3],
+  ])('do what docs/%s.md says', async (page, steps) => {
+    expect(await followPage(project, `docs/${page}.md`, page)).toBe(steps)
+  })
+
+  it('answer after a migration as before, and ask what docs/migrating.md says', async () => {
+    const names = await writeMigrations(project)
+    expect(names).toEqual(['ssm', 'secrets-manager', 'powertools', 'fetch'])
+    const compiled = await project.execute('tsc', ['-p', 'migrating']).catch((error) => error)
+    expect(compiled.stdout).toBe('')
+    for (const name of names) {
+      const before = await runThrice(project, `before-${name}`)
+      const after = await runThrice(project, `after-${name}`)
+      expect(after.answers).toEqual(before.answers)
+      expect(new Set(after.answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+      expect([before.asked, after.asked]).toEqual(await askedAsWritten(name))
+    }
+  })
+
   it('run nothing when they are installed', async () => {
     for (const name of packages) {
-      const file = join(project, 'node_modules', '@secrets-cache', name, 'package.json')
+      const file = join(project.folder, 'node_modules', '@secrets-cache', name, 'package.json')
       const { scripts = {} } = JSON.parse(await readFile(file, 'utf8')) as { scripts?: object }
       expect(Object.keys(scripts).filter((script) => /install|prepare/.test(script))).toEqual([])
     }

@@ -434,12 +434,12 @@ describe('what is derived from a view', () => {
       })
     await handler('first', lambdaContext())
     const waiting = handler('wait', lambdaContext())
-    const failing = handler('fail', lambdaContext())
+    const failing = expect(handler('fail', lambdaContext())).rejects.toThrow('failed')
     await used.local.reset()
     used.local.rotate('prod/stripe/key', 'sk-2')
     clock.step(301_000)
     await handler('newer', lambdaContext())
-    await expect(failing).rejects.toThrow('failed')
+    await failing
     expect(disposed).toEqual([])
 
     gates[0]?.()

@@ -1,18 +1,18 @@
 import type { Values } from '../account/account.ts'
 import type { Local } from '../start.ts'
+import { misleadingIn } from '../testing/variables.ts'
+import { plural } from './plural.ts'
 
 /** The one line a parent process waits for. */
 export const readyLine = ({ port, url, environment }: Local): string =>
   JSON.stringify({ event: 'ready', port, url, environment })
 
 /** Lines a shell can take as they are; the first is a comment. */
-export const environmentLines = (
-  { url, environment }: Local,
-  { secrets = {}, parameters = {} }: Values,
-): string => {
-  const counts = `${Object.keys(secrets).length} secrets and ${Object.keys(parameters).length} parameters`
+export const environmentLines = ({ url, environment }: Local, values: Values): string => {
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`)
-  return [`# ${counts} on ${url}; Ctrl-C ends it`, ...exports].join('\n')
+  const misleading = misleadingIn(process.env).filter((name) => !(name in environment))
+  const unset = misleading.map((name) => `unset ${name}`)
+  return [`# ${plural(values)} on ${url}; Ctrl-C ends it`, ...unset, ...exports].join('\n')
 }
 
 const quoted = (value: string): string =>

@@ -1,5 +1,5 @@
 import type { Faults } from '../faults/faults.ts'
-import type { FaultFlags } from './arguments.ts'
+import type { FaultFlags } from './fault-flags.ts'
 
 /** Turns the command line's faults on. */
 export const playFlags = (faults: Faults, { notReady, deny, slow, throttle, opaque }: FaultFlags): void => {

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { LocalError } from '../local-error.ts'
+import { variablesFor } from '../testing/variables.ts'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a command to its end with these variables on top of ours; resolves to its exit code, 128 + n for a signal. */
+/** Runs a command to its end in our environment as a stand-in's function has it; resolves to its exit code, 128 + n for a signal. */
 export const runCommand = (
   [program = '', ...rest]: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<number> =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...environment } })
+    const child = spawn(program, rest, { stdio: 'inherit', env: variablesFor(process.env, environment) })
     const forward = (signal: NodeJS.Signals) => child.kill(signal)
     for (const signal of FORWARDED) process.on(signal, forward)
     const settle = () => {

@@ -19,6 +19,7 @@ export interface Controlled {
   readonly environment: () => object
   readonly calls: () => object
   readonly rotateToken: (token: string) => void
+  readonly forget: () => void
   readonly reset: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -45,6 +46,7 @@ export const createCommands = (local: Controlled): Readonly<Record<string, Comma
     rotateToken: ([token]) => ({ result: local.rotateToken(idOf(token)) }),
     environment: () => ({ result: local.environment() }),
     calls: () => ({ result: local.calls() }),
+    forget: () => ({ result: local.forget() }),
     reset: async () => ({ result: await local.reset() }),
     close: () => ({ afterwards: () => void local.close() }),
     faults: async ([name, ...given]) => {

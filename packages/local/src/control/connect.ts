@@ -38,6 +38,8 @@ export interface LocalClient {
   /** The counters at this moment. */
   readonly calls: () => Promise<CallCounts>
   readonly faults: RemoteFaults
+  /** Empties the cache of the layer or the agent, as if every TTL had run out. */
+  readonly forget: () => Promise<void>
   readonly reset: () => Promise<void>
   /** Ends the stand-in; its process ends with it. */
   readonly close: () => Promise<void>
@@ -67,6 +69,7 @@ export const connectLocal = (url: string): LocalClient => {
     stage: (id, stage, versionId) => tell('stage', id, stage, versionId),
     calls: () => tell('calls'),
     faults,
+    forget: () => tell('forget'),
     reset: () => tell('reset'),
     close: () => tell('close'),
   }

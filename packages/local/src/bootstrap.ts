@@ -1,0 +1,45 @@
+// The function's own process: what Lambda's Node.js runtime is to a function. `run` starts it; nobody imports it.
+
+import { hearEvents } from './run/inside/hear-events.ts'
+import { hookModules } from './run/inside/hook-modules.ts'
+import { call, loadHandler, type RawHandler } from './run/inside/load-handler.ts'
+import { askRuntime, describeError } from './run/inside/runtime-client.ts'
+import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
+import { lambdaContext } from './testing/lambda-context.ts'
+
+const [file = '', name = ''] = process.argv.slice(2)
+
+const load = async (): Promise<RawHandler> => {
+  try {
+    return await loadHandler(file, name)
+  } catch (error) {
+    await askRuntime('POST', 'init/error', JSON.stringify(describeError(error)))
+    process.exit(1)
+  }
+}
+
+const serve = async (handler: RawHandler): Promise<void> => {
+  const { headers, body } = await askRuntime('GET', 'invocation/next')
+  const id = String(headers['lambda-runtime-aws-request-id'])
+  const deadline = Number(headers['lambda-runtime-deadline-ms'])
+  process.env['_X_AMZN_TRACE_ID'] = String(headers['lambda-runtime-trace-id'])
+  const context = lambdaContext({
+    awsRequestId: id,
+    timeoutMilliseconds: deadline - Date.now(),
+    functionName: String(process.env['AWS_LAMBDA_FUNCTION_NAME']),
+  })
+  beginInvocation()
+  try {
+    const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)
+    tell({ kind: 'done', milliseconds: sinceBegin() })
+    await askRuntime('POST', `invocation/${id}/response`, result)
+  } catch (error) {
+    tell({ kind: 'done', milliseconds: sinceBegin() })
+    await askRuntime('POST', `invocation/${id}/error`, JSON.stringify(describeError(error)))
+  }
+}
+
+hearEvents()
+hookModules()
+const handler = await load()
+for (;;) await serve(handler)

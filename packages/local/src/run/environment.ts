@@ -1,0 +1,70 @@
+import type { Local } from '../start.ts'
+import { variablesFor } from '../testing/variables.ts'
+import type { FoundFunction } from './find-function.ts'
+import { functionVariables } from './function-variables.ts'
+import type { Asked, Report } from './report.ts'
+import { type Sandbox, startSandbox } from './sandbox.ts'
+
+export interface EnvironmentOptions {
+  readonly found: FoundFunction
+  readonly bootstrap: URL
+  readonly local: Local
+  /** Hears what the function prints. */
+  readonly print: (line: string) => void
+  readonly readEvent: () => unknown
+  readonly timeoutMilliseconds: number
+  readonly report: Report
+}
+
+/** A function's environment: started when it is needed, and again when it has ended. */
+export const createEnvironment = (options: EnvironmentOptions) => {
+  const { found, bootstrap, local, print, readEvent, timeoutMilliseconds, report } = options
+  let sandbox: Sandbox | undefined
+  let kind: 'cold' | 'warm' = 'cold'
+
+  /** INIT, during which the layer answers nothing but "not ready". */
+  const start = async (): Promise<Sandbox> => {
+    const before = asked(local)
+    const notReady = local.faults.notReady()
+    const started = await startSandbox({
+      ...found,
+      bootstrap,
+      variables: {
+        ...variablesFor(process.env, local.environment),
+        ...functionVariables(found.name, found.folder, found.handler),
+      },
+      print,
+    })
+    notReady.clear()
+    kind = 'cold'
+    report.init(started.init, since(before))
+    return started
+  }
+
+  const since = (before: Asked): Asked => {
+    const { layer, aws } = asked(local)
+    return { layer: layer - before.layer, aws: aws - before.aws }
+  }
+
+  return {
+    /** Resolves to whether INIT and the invocation went well. */
+    invoke: async (): Promise<boolean> => {
+      const event = readEvent()
+      if (!sandbox || sandbox.isGone()) sandbox = await start()
+      if (sandbox.init.error) return false
+      const before = asked(local)
+      const invocation = await sandbox.invoke(event, timeoutMilliseconds)
+      report.invocation(kind, invocation, since(before))
+      kind = 'warm'
+      return !('error' in invocation.outcome)
+    },
+    /** The function's own files that were loaded. */
+    files: (): Iterable<string> => sandbox?.files ?? [],
+    end: async (): Promise<void> => sandbox?.end(),
+  }
+}
+
+const asked = ({ calls }: Local): Asked => ({
+  layer: calls.layer.secretsmanager + calls.layer.systemsmanager,
+  aws: calls.upstream,
+})

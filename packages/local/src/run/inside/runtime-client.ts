@@ -1,0 +1,34 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+
+const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+
+export interface Answer {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** One request to Lambda's Runtime API. */
+export const askRuntime = (method: 'GET' | 'POST', path: string, body = ''): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const url = `http://${process.env['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime/${path}`
+    const outgoing = request(url, { method, agent }, (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk) => chunks.push(chunk))
+      incoming.on('error', reject)
+      incoming.on('end', () => resolve({ headers: incoming.headers, body: Buffer.concat(chunks).toString() }))
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+
+/** As the runtime words an error. */
+export const describeError = (error: unknown) => {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] }
+  const { code } = error as { code?: unknown }
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    trace: (error.stack ?? '').split('\n'),
+  }
+}

@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline'
+import type { Values } from '../account/account.ts'
+import { createRotator } from '../cli/rotator.ts'
+import { LocalError } from '../local-error.ts'
+import type { Local } from '../start.ts'
+import type { createEnvironment } from './environment.ts'
+import type { FoundFunction } from './find-function.ts'
+import type { EventSource } from './read-event.ts'
+import { watchFiles } from './watch-files.ts'
+
+export interface KeepRunningOptions {
+  readonly environment: ReturnType<typeof createEnvironment>
+  readonly found: FoundFunction
+  readonly event: EventSource
+  readonly valuesFile: string | undefined
+  readonly values: Values
+  readonly local: Local
+  readonly say: (line: string) => void
+}
+
+/** Invokes again at each change and at Enter, until a signal. */
+export const keepRunning = async (options: KeepRunningOptions): Promise<void> => {
+  const { environment, found, event, valuesFile, values, local, say } = options
+  const rotate = valuesFile === undefined ? undefined : createRotator(valuesFile, values, local, say)
+  const files = watchFiles()
+  const input = createInterface({ input: process.stdin })
+  input.on('line', () => files.tell('Enter'))
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => files.tell('end'))
+
+  for (;;) {
+    files.add([found.file, ...environment.files()])
+    files.add([valuesFile, event.file].filter((file) => file !== undefined))
+    say('\nwatching; Enter invokes again, Ctrl-C ends\n')
+    const changed = await files.next()
+    if (changed === 'end') break
+    if (changed === valuesFile) await rotate?.()
+    else if (changed !== event.file && changed !== 'Enter') await environment.end()
+    await environment.invoke().catch((error: unknown) => {
+      // An event file that is being written; anything else is a fault of ours.
+      if (!(error instanceof LocalError)) throw error
+      say(error.message)
+    })
+  }
+  input.close()
+  files.close()
+}

@@ -1,0 +1,60 @@
+import { layerLine } from '../cli/layer-line.ts'
+import { playFlags } from '../cli/play-flags.ts'
+import { plural } from '../cli/plural.ts'
+import { readValues } from '../cli/values-file.ts'
+import { layerVariablesIn } from '../layer/settings.ts'
+import { startLocal } from '../start.ts'
+import { createEnvironment } from './environment.ts'
+import { findFunction, firstIn } from './find-function.ts'
+import { keepRunning } from './keep-running.ts'
+import { eventFrom } from './read-event.ts'
+import { reportAsJson, reportAsText } from './report.ts'
+import type { RunArguments } from './run-arguments.ts'
+
+const VALUES = ['values.json', 'values.yaml', 'values.yml', 'values.env']
+const WIDTH = 80
+
+/** Runs a function beside a stand-in; resolves to the exit code. */
+export const runFunction = async (
+  given: RunArguments,
+  bootstrap: URL,
+  write: (line: string) => void = console.log,
+): Promise<number> => {
+  const found = findFunction(given.place, given.handler)
+  const event = eventFrom(given.event, found.folder)
+  event.read()
+  const valuesFile = given.values ?? firstIn(found.folder, VALUES)
+  const values = valuesFile === undefined ? {} : await readValues(valuesFile)
+  const say = given.json ? () => {} : write
+  // The layer tells its log why it refused, and only its log.
+  const print = (line: string) => {
+    if (!line.startsWith('layer log: INFO')) console.error(`    | ${line}`)
+  }
+  await using local = await startLocal({
+    ...values,
+    ...(given.flavour === undefined ? {} : { flavour: given.flavour }),
+    environment: layerVariablesIn(process.env),
+    log: (line) => print(layerLine(line)),
+  })
+  playFlags(local.faults, given.faults)
+  say(`${found.handler}, ${valuesFile === undefined ? 'no values file' : plural(values)}\n`)
+
+  const environment = createEnvironment({
+    found,
+    bootstrap,
+    local,
+    print,
+    readEvent: event.read,
+    timeoutMilliseconds: given.timeoutMilliseconds,
+    report: given.json ? reportAsJson(write) : reportAsText(say, process.stdout.columns ?? WIDTH),
+  })
+  try {
+    let isFine = true
+    for (let done = 0; done < given.times; done++) isFine = (await environment.invoke()) && isFine
+    if (!given.watch) return isFine ? 0 : 1
+    await keepRunning({ environment, found, event, valuesFile, values, local, say })
+    return 0
+  } finally {
+    await environment.end()
+  }
+}

@@ -1,0 +1,27 @@
+export const RUN_HELP = `secrets-cache-local run [folder | file] [flags]
+
+Runs a Lambda function as Lambda does: a process of its own, INIT while the
+layer is not ready yet, then the event; frozen (SIGSTOP) between invocations.
+Beside it the stand-in of AWS. Shows the answer, times and what the cache did.
+
+The handler is index, handler, lambda, main or app (.mjs .js .cjs .mts .ts .cts)
+in the folder, its src or its dist. Node strips the types of TypeScript; what it
+cannot run (tsconfig paths, JSX, decorators) is bundled first, as for AWS.
+
+  --handler src/index.handler  file and export, as Lambda has it
+  --event FILE | JSON          default: event.json in the folder, else {}
+  --values FILE                default: values.json, .yaml, .yml or .env in the
+                               folder
+  --times 1                    invocations; all but the first are warm
+  --timeout 3s                 the function's time-out
+  --watch                      again at each change of the code (cold), of the
+                               event, of the values (a rotation), and at Enter
+  --flavour layer              layer | agent
+  --json                       a line of JSON for INIT and for each invocation
+  --help
+
+Faults: --not-ready 500ms --deny prod/x --slow 200ms --throttle 40/s --opaque
+(secrets-cache-local --help says what they do).
+
+The exit code is 1 when INIT or an invocation failed.
+`

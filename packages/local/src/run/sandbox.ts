@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { performance } from 'node:perf_hooks'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { listen } from '../listen.ts'
+import { type CacheEvent, TOLD, type Told } from './inside/tell.ts'
+import { createRuntimeApi, type FunctionError, type Outcome } from './runtime-api.ts'
+
+export interface SandboxOptions {
+  /** The program inside: bootstrap.ts, or what is built of it. */
+  readonly bootstrap: URL
+  readonly folder: string
+  readonly file: string
+  readonly exportName: string
+  readonly variables: NodeJS.ProcessEnv
+  /** Hears what the function prints, line by line. */
+  readonly print: (line: string) => void
+}
+
+export interface Timed {
+  readonly at: number
+  readonly event: CacheEvent
+}
+
+export interface Invocation {
+  readonly milliseconds: number
+  readonly events: readonly Timed[]
+  readonly outcome: Outcome
+}
+
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>
+
+/** One execution environment: a process that is initialised once, and frozen whenever it waits for an event. */
+export const startSandbox = async (options: SandboxOptions) => {
+  const { bootstrap, folder, file, exportName, variables, print } = options
+  const files = new Set<string>()
+  let events: Timed[] = []
+  let outcome: Outcome | undefined
+  let initError: FunctionError | undefined
+  let milliseconds = 0
+  let isIdle = Promise.withResolvers<void>()
+  let isDone = Promise.withResolvers<void>()
+
+  const api = createRuntimeApi({
+    idle: () => {
+      freeze(child)
+      isIdle.resolve()
+    },
+    ended: (given) => {
+      outcome = given
+    },
+    initFailed: (error) => {
+      initError = error
+    },
+  })
+  const { port, stop } = await listen({ port: 0, handler: api.handler })
+
+  const began = performance.now()
+  const child = spawn(process.execPath, [...nodeFlags(), fileURLToPath(bootstrap), file, exportName], {
+    cwd: folder,
+    env: { ...variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  const gone = once(child, 'close')
+  const die = () => void child.kill('SIGKILL')
+  process.once('exit', die)
+
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream as Readable }).on('line', print)
+  createInterface({ input: child.stdio[TOLD] as Readable }).on('line', (line) => {
+    const told = JSON.parse(line) as Told
+    if (told.kind === 'file') files.add(told.file)
+    else if (told.kind === 'event') events.push(told)
+    else {
+      milliseconds = told.milliseconds
+      isDone.resolve()
+    }
+  })
+
+  /** Until it waits for an event, has ended, or `limit` milliseconds are over. */
+  const settled = async (limit?: number): Promise<'idle' | 'gone' | 'late'> => {
+    const timer = Promise.withResolvers<'late'>()
+    const alarm = limit === undefined ? undefined : setTimeout(() => timer.resolve('late'), limit)
+    const how = await Promise.race([
+      isIdle.promise.then(() => 'idle' as const),
+      gone.then(() => 'gone' as const),
+      timer.promise,
+    ])
+    clearTimeout(alarm)
+    // What it said before is in its pipes by now; two turns read them.
+    await turn()
+    await turn()
+    return how
+  }
+
+  const end = async (): Promise<void> => {
+    process.off('exit', die)
+    die()
+    await gone
+    await stop()
+  }
+
+  const invoke = async (event: unknown, timeoutMilliseconds: number): Promise<Invocation> => {
+    events = []
+    outcome = undefined
+    isIdle = Promise.withResolvers()
+    isDone = Promise.withResolvers()
+    const start = performance.now()
+    thaw(child)
+    api.invoke(event, Date.now() + timeoutMilliseconds, variables['AWS_LAMBDA_FUNCTION_NAME'] ?? '')
+    const how = await settled(timeoutMilliseconds)
+    if (how === 'idle') await isDone.promise
+    if (how === 'idle' && outcome) return { milliseconds, events, outcome }
+    await end()
+    const error = how === 'late' ? timedOut(timeoutMilliseconds) : exited(child)
+    return { milliseconds: performance.now() - start, events, outcome: { error } }
+  }
+
+  const how = await settled()
+  const init = {
+    milliseconds: performance.now() - began,
+    events,
+    error: how === 'idle' ? undefined : (initError ?? exited(child)),
+  }
+  if (init.error) await end()
+  events = []
+
+  return {
+    init,
+    /** The function's own files that were loaded. */
+    files: files as ReadonlySet<string>,
+    invoke,
+    end,
+    isGone: () => child.exitCode !== null || child.signalCode !== null,
+  }
+}
+
+/** Lambda stops every process of an environment between two invocations. */
+const freeze = (child: ChildProcess): void => {
+  if (process.platform !== 'win32') child.kill('SIGSTOP')
+}
+const thaw = (child: ChildProcess): void => {
+  if (process.platform !== 'win32') child.kill('SIGCONT')
+}
+
+const nodeFlags = (): readonly string[] => {
+  const wanted = [
+    '--enable-source-maps',
+    '--experimental-transform-types',
+    '--disable-warning=ExperimentalWarning',
+  ]
+  // Enums and parameter properties need a flag, which a later Node may not have.
+  return [
+    ...process.execArgv,
+    ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag.split('=')[0] ?? '')),
+  ]
+}
+
+const timedOut = (milliseconds: number): FunctionError => ({
+  errorType: 'Sandbox.Timedout',
+  errorMessage: `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds`,
+})
+
+const exited = ({ exitCode, signalCode }: ChildProcess): FunctionError => ({
+  errorType: 'Runtime.ExitError',
+  errorMessage: `The function's process ended by itself (${signalCode ?? `exit code ${exitCode}`})`,
+})

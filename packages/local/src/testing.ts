@@ -1,0 +1,6 @@
+export type { AnyHandler, ResultOf } from './testing/invoke.ts'
+export { invoke } from './testing/invoke.ts'
+export type { LambdaContext, LambdaContextOptions } from './testing/lambda-context.ts'
+export { lambdaContext } from './testing/lambda-context.ts'
+export type { LocalForTests, TestHooks } from './testing/use-local.ts'
+export { useLocal } from './testing/use-local.ts'

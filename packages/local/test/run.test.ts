@@ -1,0 +1,302 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { EVENT_TYPES } from '../src/run/inside/hear-events.ts'
+import { readRunArguments } from '../src/run/run-arguments.ts'
+import { runFunction } from '../src/run/run-function.ts'
+import { startSandbox } from '../src/run/sandbox.ts'
+
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const BOOTSTRAP = new URL('../src/bootstrap.ts', import.meta.url)
+const ROOT = new URL('../../../', import.meta.url)
+const CANARY = 'canary-5d1c88'
+
+// Processes have to start first, on a machine that may be busy.
+jest.setTimeout(120_000)
+
+/** Of a process, as the system says it: T is stopped. */
+const stateOf = async (pid: number): Promise<string> => {
+  if (process.platform === 'linux')
+    return (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.[0] ?? ''
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'state=', '-p', String(pid)])
+  return stdout.trim()[0] ?? ''
+}
+
+describe('secrets-cache-local run', () => {
+  let folder: string
+  const children: ChildProcess[] = []
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'secrets-cache-run-'))
+  })
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue
+      // Not SIGKILL: it could not take its frozen function along.
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+    await rm(folder, { recursive: true })
+  })
+
+  const write = async (files: Readonly<Record<string, string>>) => {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), content)
+    }
+  }
+
+  const run = (...given: string[]) => {
+    const flags = ['--conditions=@secrets-cache/source']
+    const child = spawn(process.execPath, [...flags, CLI, 'run', ...given], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'], COLUMNS: '80' },
+    })
+    children.push(child)
+    const said: string[] = []
+    const printed: string[] = []
+    let look = () => {}
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      said.push(line)
+      look()
+    })
+    createInterface({ input: child.stderr }).on('line', (line) => printed.push(line))
+    const ended = once(child, 'close').then(([code]) => code as number)
+    /** Resolves once so many lines were said that match. */
+    const saying = (pattern: RegExp, times = 1) =>
+      new Promise<readonly string[]>((resolve, reject) => {
+        look = () => {
+          const found = said.filter((line) => pattern.test(line))
+          if (found.length >= times) resolve(found)
+        }
+        child.once('close', () => reject(new Error([...said, ...printed].join('\n'))))
+        look()
+      })
+    const reports = () => said.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+    return { child, said, printed, ended, saying, reports }
+  }
+
+  /** The same without a process for the command itself. */
+  const runHere = async (...given: string[]) => {
+    const reports: { event: string; kind?: string; result?: unknown; error?: { errorType: string } }[] = []
+    const write = (line: string) => reports.push(JSON.parse(line))
+    const code = await runFunction(readRunArguments([...given, '--json']), BOOTSTRAP, write)
+    return { code, reports }
+  }
+
+  it('runs a Middy handler in TypeScript: INIT, cold, warm, with what the cache did', async () => {
+    const { ended, reports } = run(
+      fileURLToPath(new URL('examples/hello-secret', ROOT)),
+      '--times',
+      '2',
+      '--json',
+    )
+    expect(await ended).toBe(0)
+    const result = {
+      database: 'orders@db.internal',
+      isStripeKeySet: true,
+      hosts: ['a.internal', 'b.internal'],
+    }
+    const [init, cold, warm] = reports()
+    expect(init).toEqual({ event: 'init', milliseconds: expect.any(Number), calls: { layer: 0, aws: 0 } })
+    expect(cold).toMatchObject({ event: 'invocation', kind: 'cold', result, calls: { layer: 3, aws: 3 } })
+    expect(warm).toMatchObject({ event: 'invocation', kind: 'warm', result, calls: { layer: 0, aws: 0 } })
+    const types = (report: { events: { event: { type: string } }[] }) =>
+      report.events.map(({ event }) => event.type)
+    expect(types(cold).sort()).toEqual(['load', 'loaded', 'loaded', 'loaded', 'miss', 'miss', 'miss'])
+    expect(types(warm)).toEqual(['hit', 'hit', 'hit'])
+  })
+
+  it('gives a function what Lambda gives it', async () => {
+    await write({
+      'index.mjs': `
+const { AWS_LAMBDA_FUNCTION_NAME, LAMBDA_TASK_ROOT, _HANDLER, AWS_REGION, TZ } = process.env
+const initStatus = await fetch('http://127.0.0.1:' + process.env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT + '/secretsmanager/get?secretId=a').then((r) => r.text())
+export const handler = async (event, context) => {
+  return { event, remaining: context.getRemainingTimeInMillis(), id: context.awsRequestId, initStatus,
+    env: { AWS_LAMBDA_FUNCTION_NAME, LAMBDA_TASK_ROOT, _HANDLER, AWS_REGION, TZ }, cwd: process.cwd() }
+}`,
+    })
+    const { ended, reports, printed } = run(
+      folder,
+      '--event',
+      '{"n":7}',
+      '--times',
+      '2',
+      '--timeout',
+      '30s',
+      '--json',
+    )
+    expect(await ended).toBe(0)
+    expect(printed).toEqual([])
+    const [, first, second] = reports()
+    expect(first.result).toMatchObject({
+      event: { n: 7 },
+      initStatus: 'not ready to serve traffic, please wait',
+      env: { LAMBDA_TASK_ROOT: folder, _HANDLER: 'index.handler', AWS_REGION: 'eu-west-1', TZ: ':UTC' },
+      cwd: folder,
+    })
+    expect(first.result.remaining).toBeGreaterThan(1_000)
+    expect(first.result.remaining).toBeLessThanOrEqual(30_000)
+    expect(second.result.id).not.toBe(first.result.id)
+  })
+
+  it('freezes it while it waits for an event, and thaws it to answer', async () => {
+    await write({ 'index.mjs': 'export const handler = async () => process.pid' })
+    const sandbox = await startSandbox({
+      bootstrap: BOOTSTRAP,
+      folder,
+      file: join(folder, 'index.mjs'),
+      exportName: 'handler',
+      variables: { PATH: process.env['PATH'] },
+      print: () => {},
+    })
+    for (const _ of ['cold', 'warm']) {
+      const { outcome } = await sandbox.invoke({}, 60_000)
+      const pid = (outcome as { result: number }).result
+      expect(await stateOf(pid)).toBe('T')
+    }
+    await sandbox.end()
+    expect(sandbox.isGone()).toBe(true)
+  })
+
+  it('finds TypeScript as its authors import it, reads event.json and shows it at 80 columns', async () => {
+    await write({
+      'package.json': '{"type":"module"}',
+      'src/index.ts': `import { Level, total } from './lib/total.js'
+import { name } from './lib'
+export const handler = async (event: { amounts: number[] }) => {
+  console.log('adding', event.amounts.length)
+  return { sum: total(event.amounts), level: Level.High, name, long: 'x'.repeat(60) }
+}`,
+      'src/lib/total.ts':
+        'export enum Level { Low, High }\nexport const total = (all: number[]): number => all.reduce((a, b) => a + b)',
+      'src/lib/index.ts': "export const name: string = 'lib'",
+      'event.json': '{"amounts":[1,2,3]}',
+    })
+    const { ended, said, printed } = run(folder)
+    expect(await ended).toBe(0)
+    expect(printed).toEqual(['    | adding 3'])
+    expect(said[0]).toBe('src/index.handler, no values file')
+    expect(said.join('\n')).toContain('        "sum": 6,\n        "level": 1,\n        "name": "lib",')
+    expect(said.filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it.each([
+    ['throws', 'exports.handler = async () => { throw new RangeError("too far") }', 'RangeError', /too far/],
+    [
+      'takes too long',
+      'exports.handler = () => new Promise(() => setInterval(() => {}, 1e3))',
+      'Sandbox.Timedout',
+      /after 0\.20 seconds/,
+    ],
+    ['ends its process', 'exports.handler = () => process.exit(3)', 'Runtime.ExitError', /exit code 3/],
+    ['fails in INIT', 'throw new Error("no INIT")', 'Error', /no INIT/],
+    [
+      'has no such export',
+      'exports.other = () => {}',
+      'Runtime.HandlerNotFound',
+      /it exports other\. Choose with --handler/,
+    ],
+  ])('says when a function %s', async (_, code, errorType, message) => {
+    await write({ 'index.cjs': code })
+    const { code: exitCode, reports } = await runHere(folder, '--timeout', '200ms')
+    expect(exitCode).toBe(1)
+    expect(reports.at(-1)?.error).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) })
+  })
+
+  it('calls back, and starts a new environment after one has ended', async () => {
+    await write({
+      'app.cjs': `let count = 0
+exports.go = (event, context, callback) => ++count < 2 ? callback(null, count) : process.exit(1)`,
+    })
+    const { code, reports } = await runHere(folder, '--handler', 'app.go', '--times', '3')
+    expect(code).toBe(1)
+    expect(reports.map(({ event, kind, result }) => [event, kind, result])).toEqual([
+      ['init', undefined, undefined],
+      ['invocation', 'cold', 1],
+      ['invocation', 'warm', undefined],
+      ['init', undefined, undefined],
+      ['invocation', 'cold', 1],
+    ])
+  })
+
+  it("shows why the layer refuses, which only the layer's log says, and no value", async () => {
+    await write({
+      'index.mjs': `export const handler = async () => {
+  const { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: port, AWS_SESSION_TOKEN: token } = process.env
+  const headers = { 'X-Aws-Parameters-Secrets-Token': token }
+  const answer = await fetch('http://127.0.0.1:' + port + '/secretsmanager/get?secretId=prod/x', { headers })
+  return { status: answer.status }
+}`,
+      'values.yaml': `secrets: { prod/x: ${CANARY} }\n`,
+    })
+    const { ended, said, printed } = run(folder, '--deny', 'prod/x')
+    expect(await ended).toBe(0)
+    expect(said).toContain('      {"status":400}')
+    expect(printed.join()).toMatch(/layer log: ERROR GetSecretValue .* AccessDeniedException/)
+    expect([...said, ...printed].join()).not.toContain(CANARY)
+  })
+
+  it('watches: code is a cold start, values are a rotation, Enter is once more', async () => {
+    await write({
+      'index.mjs': "import { word } from './word.mjs'\nexport const handler = async () => word",
+      'word.mjs': "export const word = 'one'",
+      'values.json': '{"secrets":{"prod/x":"a"}}',
+      'event.json': '{}',
+    })
+    const { child, saying, ended } = run(folder, '--watch')
+    await saying(/^watching/)
+    child.stdin?.write('\n')
+    await saying(/^watching/, 2)
+    await write({ 'values.json': '{"secrets":{"prod/x":"b"}}' })
+    await saying(/^rotated prod\/x$/)
+    await saying(/^watching/, 3)
+    await write({ 'word.mjs': "export const word = 'two'" })
+    await saying(/^ {6}"two"$/)
+    expect(await saying(/^(cold|warm)/, 4)).toEqual([
+      expect.stringMatching(/^cold/),
+      expect.stringMatching(/^warm/),
+      expect.stringMatching(/^warm/),
+      expect.stringMatching(/^cold/),
+    ])
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  it.each([
+    [['nowhere'], /nowhere: there is no such file or folder$/],
+    [['.', '--hander', 'x'], /there is no flag --hander\. Did you mean "handler"\?$/],
+    [
+      ['.', '--handler', 'index'],
+      /--handler is "index"; it is a file and its export, such as src\/index\.handler$/,
+    ],
+    [['.', '--handler', 'no.such'], /there is no no \(\.mjs/],
+    [['.', '--event', '{"a":'], /--event:1:6: this is not JSON from here on$/],
+    [['.', '--times', '0'], /--times is "0"; it is a whole number from 1$/],
+    [['a', 'b'], /run takes one function; given were "a", "b"$/],
+  ])('says what is wrong with %j', async (given, message) => {
+    await write({ 'index.mjs': '' })
+    const refused = async () => runHere(...given.map((word) => (word === '.' ? folder : word)))
+    await expect(refused()).rejects.toThrow(message)
+  })
+
+  it('says its mistakes in one line', async () => {
+    const { ended, said, printed } = run('nowhere')
+    expect(await ended).toBe(2)
+    expect(said).toEqual([])
+    expect(printed).toEqual([expect.stringMatching(/nowhere: there is no such file or folder$/)])
+  })
+
+  it('knows every event that docs/events.md lists', async () => {
+    const page = await readFile(new URL('docs/events.md', ROOT), 'utf8')
+    const [types = ''] = page.split('The `reason` of')
+    expect([...types.matchAll(/^\| `(\w+)`/gm)].map(([, type]) => type)).toEqual([...EVENT_TYPES])
+  })
+})

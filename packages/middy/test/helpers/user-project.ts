@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+
+/** npm with the Node it came with, and its settings; in our scripts another Node stands first. */
+const hostEnvironment = {
+  ...process.env,
+  PATH: process.env['PATH']
+    ?.split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(delimiter),
+}
+
+/** Packs what is published into a folder; gives the tarballs. */
+export async function packInto(folder: string): Promise<readonly string[]> {
+  const published = ['--filter', './packages/*', '--filter', '!@secrets-cache/bench']
+  await run('.ci/pnpm', ['-r', ...published, 'pack', '--pack-destination', folder], {
+    cwd: root,
+    env: hostEnvironment,
+  })
+  return (await readdir(folder)).filter((name) => name.endsWith('.tgz')).map((name) => join(folder, name))
+}
+
+export type UserProject = Awaited<ReturnType<typeof createUserProject>>
+
+/** A user's project outside the workspace, with our packages from their tarballs and others from npm. */
+export async function createUserProject(others: readonly string[], tarballs?: readonly string[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-user-'))
+  await writeFile(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }')
+  const flags = ['--no-audit', '--no-fund', '--prefer-offline']
+  await run('npm', ['install', ...flags, ...(tarballs ?? (await packInto(folder))), ...others], {
+    cwd: folder,
+    env: hostEnvironment,
+  })
+  /** This Node and the project's programs come first, as in an npm script. */
+  const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), process.env['PATH']].join(
+    delimiter,
+  )
+  const execute = async (
+    program: string,
+    given: readonly string[],
+    options: { cwd?: string; env?: object } = {},
+  ) =>
+    run(program, given, {
+      cwd: options.cwd ?? folder,
+      env: { ...process.env, PATH: path, NO_COLOR: '1', NODE_OPTIONS: '', ...options.env },
+      maxBuffer: 16 * 1024 * 1024,
+    })
+
+  return {
+    folder,
+    write: async (name: string, text: string): Promise<void> => {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), text)
+    },
+    /** Runs a program of the project; its output. */
+    execute,
+    node: async (...given: readonly string[]): Promise<string> =>
+      (await execute(process.execPath, given)).stdout,
+    remove: (): Promise<void> => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** The blocks of a language in a page of ours, in order. */
+export async function blocksOf(page: string, language: string): Promise<string[]> {
+  const text = await readFile(join(root, page), 'utf8')
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
+    ([, block]) => block as string,
+  )
+}
