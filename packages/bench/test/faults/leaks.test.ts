@@ -205,7 +205,7 @@ describe('nothing leaks', () => {
           (error) => error,
         )
         const made = derive(secrets, 'json', () => ({ pool: true }))
-        seen.push(tried, made, cache, handler, ...sharedOfOurs())
+        seen.push(tried, made, cache, ...sharedOfOurs())
       })
     await handler({}, {} as never)
     expect(sharedOfOurs().length).toBeGreaterThan(1)

@@ -16,7 +16,7 @@ const source = (sources[name] as () => Source)()
 const times = JSON.parse(options) as { readonly maxAge?: number }
 
 const handler = middy()
-  .use(secretsCache({ secrets: { db: 'prod/db' }, source, ...times }))
+  .use(secretsCache({ secrets: { db: 'prod/db' }, source, timeoutMilliseconds: 30_000, ...times }))
   .handler(async (_event: unknown, context) => ({ db: context.secrets.db }))
 
 for (;;) {

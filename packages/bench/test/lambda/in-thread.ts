@@ -6,7 +6,7 @@ import { sdk } from '@secrets-cache/sdk'
 
 const handlers = [extension(), sdk(), firstOf(extension(), sdk())].map((source) =>
   middy()
-    .use(secretsCache({ secrets: { db: 'prod/db' }, source }))
+    .use(secretsCache({ secrets: { db: 'prod/db' }, source, timeoutMilliseconds: 30_000 }))
     .handler(async (_event: unknown, context) => context.secrets.db),
 )
 const answers = handlers.flatMap((handler) => [1, 2, 3].map(() => handler({}, {} as never)))

@@ -17,13 +17,20 @@ type Middy = typeof import('@secrets-cache/middy')
 const first: Middy = await import('@secrets-cache/middy')
 const second: Middy = await import(`${import.meta.resolve('@secrets-cache/middy')}?copy`)
 
+// For a slow machine.
+const timeoutMilliseconds = 30_000
+
 const handler = middy()
-  .use(first.secretsCache({ secrets: { one: 'prod/db' } }))
-  .use(second.secretsCache({ secrets: { two: 'prod/db' } }))
+  .use(first.secretsCache({ secrets: { one: 'prod/db' }, timeoutMilliseconds }))
+  .use(second.secretsCache({ secrets: { two: 'prod/db' }, timeoutMilliseconds }))
   .handler(async (_event: unknown, { secrets }) => [secrets.one, secrets.two])
 const values = await handler({}, {} as never)
 
-const gone = second.createSecrets({ secrets: { gone: 'prod/gone' }, source: second.extension() })
+const gone = second.createSecrets({
+  secrets: { gone: 'prod/gone' },
+  source: second.extension(),
+  timeoutMilliseconds,
+})
 const failed = await Promise.resolve()
   .then(() => gone.read())
   .catch((error: unknown) => error)
