@@ -68,6 +68,10 @@ export async function startBackend(values: Map<string, string>): Promise<Backend
     await order({ kind: 'weather', weather: 'calm' })
   }
 
+  const close = () => void child.kill('SIGKILL')
+  // A stopped process hears nothing of its parent's end.
+  process.once('exit', close)
+
   return {
     environment,
     /** Not while it is killed or stopped: `bring` something else first. */
@@ -82,7 +86,7 @@ export async function startBackend(values: Map<string, string>): Promise<Backend
       else if (next === 'stopped') child.kill('SIGSTOP')
       else await order({ kind: 'weather', weather: next })
     },
-    close: () => child.kill('SIGKILL'),
+    close,
   }
 }
 

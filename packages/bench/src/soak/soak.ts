@@ -92,6 +92,8 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
   )
   try {
     const invokes = Object.values(handlers())
+    // Warm, so that the first rotation meets a value.
+    for (const invoke of invokes) await untilNewest(invoke)
     const loops = invokes.map((invoke) => invokeUntil(invoke, () => isStormOver))
     const happened = await storm(backend, ledger, ids, chanceOf(seed), until)
     isStormOver = true

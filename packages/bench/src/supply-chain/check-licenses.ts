@@ -5,9 +5,10 @@ import { promisify } from 'node:util'
 import { type Licenses, refusedLicenses } from './licenses.ts'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
+const ofPublished = ['--prod', '--filter', './packages/*', '--filter', '!@secrets-cache/bench']
 
 for (const isPublished of [true, false]) {
-  const licenses = await list(isPublished ? ['--prod', '--filter', './packages/*'] : [])
+  const licenses = await list(isPublished ? ofPublished : [])
   const refused = refusedLicenses(licenses, isPublished)
   const count = Object.values(licenses).flat().length
   console.log(`${isPublished ? 'published with' : 'developed with'}: ${count} packages, ${summary(licenses)}`)

@@ -145,6 +145,8 @@ describe('nothing leaks', () => {
           ...declared,
           source,
           cache: createCache(),
+          // A slow machine is no leak.
+          timeoutMilliseconds: 30_000,
           onEvent: (event) => events.push(event),
           ...more,
         }),

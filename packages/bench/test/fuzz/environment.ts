@@ -15,8 +15,8 @@ const times = { maxAge: 60, staleWhileRevalidate: 30, staleIfError: 600 }
 const oldest = times.maxAge + times.staleIfError
 
 /** Short, so that a fault costs a property milliseconds. */
-const timeoutMilliseconds = 60
-const limits = { softWait: 10, loadTimeout: 120, minimumRefreshInterval: 20 }
+const timeoutMilliseconds = 40
+const limits = { softWait: 10, loadTimeout: 80, minimumRefreshInterval: 20 }
 
 /** Brings a fault about. */
 const faults: Readonly<Record<FaultName, (local: Local) => unknown>> = {

@@ -1,6 +1,6 @@
 import { describe, it, jest } from '@jest/globals'
 import { createCache, memorySource } from '@secrets-cache/core/testing'
-import { createSecrets, extension, parametersCache, type Source, secretsCache } from '@secrets-cache/middy'
+import { createSecrets, extension, type Source, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 import fc from 'fast-check'
 import { mustBeTyped, numRuns, settle, timeout } from './settle.ts'
@@ -73,7 +73,6 @@ const describeSource = (make: (given: never) => Source) => (given: never) =>
 describe('any options', () => {
   it.each<[string, (given: never) => unknown, fc.Arbitrary<unknown>]>([
     ['secretsCache()', secretsCache, cacheOptions],
-    ['parametersCache()', parametersCache, cacheOptions],
     ['createSecrets()', (given) => createSecrets(given).read(), cacheOptions],
     ['extension()', describeSource(extension), sourceOptions],
     ['sdk()', describeSource(sdk), sourceOptions],

@@ -15,12 +15,23 @@ export function leaksOf({ errors, events, requests, variables }: Seen): readonly
   const things: readonly (readonly [string, unknown])[] = [
     ...errors.map((error) => ['error', error] as const),
     ...requests.flatMap((request) => thingsOf(request)),
-    ['events', events.slice(-10)],
+    ['events', events.slice(-3)],
     ['process.env', variables],
   ]
-  const found = things.flatMap(([name, thing]) => sinksWith(thing).map((sink) => `${name}: ${sink}`))
+  const seen = new Set<unknown>()
+  const found = things
+    .filter(([, thing]) => isNews(thing, seen))
+    .flatMap(([name, thing]) => sinksWith(thing).map((sink) => `${name}: ${sink}`))
   // There may be thousands of events: of the earlier ones, plain data all, JSON says everything.
   return [...new Set(holdsCanary(JSON.stringify(events)) ? [...found, 'events: JSON'] : found)]
+}
+
+/** Neither looked at before nor empty: most runs leave nothing in most places. */
+function isNews(thing: unknown, seen: Set<unknown>): boolean {
+  if (seen.has(thing)) return false
+  seen.add(thing)
+  const isObject = typeof thing === 'object' && thing !== null
+  return !isObject || Reflect.ownKeys(thing).some((name) => name !== 'length')
 }
 
 function thingsOf(request: object): (readonly [string, unknown])[] {
