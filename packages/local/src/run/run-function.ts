@@ -36,7 +36,9 @@ export const runFunction = async (
     environment: layerVariablesIn(process.env),
     log: (line) => print(layerLine(line)),
   })
-  playFlags(local.faults, given.faults)
+  // The layer is never ready during INIT: what the flag says counts from its end.
+  const { notReady, ...faults } = given.faults
+  playFlags(local.faults, faults)
   say(`${found.handler}, ${valuesFile === undefined ? 'no values file' : plural(values)}\n`)
 
   const environment = createEnvironment({
@@ -44,6 +46,7 @@ export const runFunction = async (
     bootstrap,
     local,
     print,
+    afterInit: () => playFlags(local.faults, { notReady }),
     readEvent: event.read,
     timeoutMilliseconds: given.timeoutMilliseconds,
     report: given.json ? reportAsJson(write) : reportAsText(say, process.stdout.columns ?? WIDTH),
