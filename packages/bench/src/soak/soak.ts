@@ -1,15 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
-import { inspect } from 'node:util'
-import { isSecretsCacheError } from '@secrets-cache/core'
-import { canaryToken, holdsCanary } from '../faults/canary.ts'
+import { canaryToken } from '../faults/canary.ts'
 import { startBackend } from './backend.ts'
-import { chanceOf } from './chance.ts'
 import type { Figures } from './figures.ts'
 import { handlers, type Invoke, ids, oldestAllowed } from './handlers.ts'
 import { heapNow, type Sample, slopeOf } from './heap.ts'
 import { createLedger } from './ledger.ts'
 import { storm } from './storm.ts'
+import { createTally } from './tally.ts'
 
 export interface SoakOptions {
   readonly milliseconds: number
@@ -18,7 +16,7 @@ export interface SoakOptions {
 }
 
 /** Between two turns of the event loop; without one, no answer would ever be read. */
-const invocationsPerTurn = 500
+const invocationsPerTurn = 100
 
 /** Nobody waits that long: timeoutMilliseconds is far less. */
 const hangMilliseconds = 30_000
@@ -31,44 +29,10 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
     AWS_SESSION_TOKEN: canaryToken,
     AWS_EC2_METADATA_DISABLED: 'true',
   })
-  const errors: Record<string, number> = {}
-  const never = {
-    'wrong or missing values': 0,
-    'errors that are not typed': 0,
-    leaks: 0,
-    hangs: 0,
-    'unhandled rejections': 0,
-  }
-  const counts = { invocations: 0, oldest: 0 }
+  const { errors, never, counts, invoke: invokeOnce } = createTally(ledger)
   const events = countEvents(['load', 'stale'])
   const onUnheard = () => void never['unhandled rejections']++
   process.on('unhandledRejection', onUnheard)
-
-  async function invokeOnce(invoke: Invoke): Promise<void> {
-    const since = Date.now()
-    try {
-      const values = await invoke()
-      for (const [index, id] of ids.entries()) judge(id, values[index], since)
-    } catch (error) {
-      blame(error)
-    }
-    counts.invocations++
-  }
-
-  function judge(id: string, value: unknown, since: number): void {
-    const age = ledger.ageOf(id, value, since)
-    if (age === undefined) never['wrong or missing values']++
-    else if (age > counts.oldest) counts.oldest = age
-  }
-
-  function blame(error: unknown): void {
-    const code = isSecretsCacheError(error) ? error.code : ''
-    if (code === '') never['errors that are not typed']++
-    errors[code] = (errors[code] ?? 0) + 1
-    // Each of the first thousand; then they are all alike.
-    const isNews = (errors[code] as number) <= 1_000
-    if (isNews && holdsCanary(inspect(error, { depth: 9, showHidden: true }))) never.leaks++
-  }
 
   async function invokeUntil(invoke: Invoke, isOver: () => boolean): Promise<void> {
     while (!isOver()) {
@@ -88,14 +52,14 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
       samples.push(heapNow(startedAt))
       onProgress(counts.invocations, Math.max(0, (until - Date.now()) / 1_000))
     },
-    Math.max(100, milliseconds / 60),
+    Math.max(500, milliseconds / 60),
   )
   try {
     const invokes = Object.values(handlers())
     // Warm, so that the first rotation meets a value.
     for (const invoke of invokes) await untilNewest(invoke)
     const loops = invokes.map((invoke) => invokeUntil(invoke, () => isStormOver))
-    const happened = await storm(backend, ledger, ids, chanceOf(seed), until)
+    const happened = await storm(backend, ledger, ids, seed, until)
     isStormOver = true
     never.hangs += await hung(loops)
     clearInterval(timer)
@@ -110,7 +74,7 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
       invocations: counts.invocations,
       loads: events.count('load'),
       stale: events.count('stale'),
-      oldest: counts.oldest / 1_000,
+      oldest: counts.oldestMilliseconds / 1_000,
       oldestAllowed,
       errors,
       never,

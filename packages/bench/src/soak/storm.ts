@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Backend, Weather } from './backend.ts'
+import { chanceOf } from './chance.ts'
 import type { Ledger } from './ledger.ts'
 
 const bad: readonly Weather[] = [
@@ -20,25 +21,32 @@ const bad: readonly Weather[] = [
   'stopped',
 ]
 
+const leastFaults = 2
+
 export interface Storm {
   readonly faults: number
   readonly rotations: number
 }
 
-/** Faults and rotations at random until the time is over; at the end all is well. The same seed, the same order. */
+/** Faults and rotations at random until the time is over; at the end all is well. The same seed, the same faults in order. */
 export async function storm(
   backend: Backend,
   ledger: Ledger,
   ids: readonly string[],
-  chance: () => number,
+  seed: number,
   until: number,
 ): Promise<Storm> {
   let faults = 0
   let rotations = 0
-  const anyOf = <One>(all: readonly One[]): One => all[Math.floor(chance() * all.length)] as One
-  const isOver = () => Date.now() >= until
+  const chance = chanceOf(seed)
+  // Its own: how many there are depends on how fast the machine is.
+  const chanceOfRotation = chanceOf(~seed)
+  const anyOf = <One>(all: readonly One[], next: () => number): One =>
+    all[Math.floor(next() * all.length)] as One
+  // However slow the machine: a soak without a fault is none.
+  const isOver = () => Date.now() >= until && faults >= leastFaults
   const rotate = async () => {
-    const id = anyOf(ids)
+    const id = anyOf(ids, chanceOfRotation)
     const { value, replaced } = ledger.next(id)
     await backend.rotate(id, value)
     replaced()
@@ -46,10 +54,11 @@ export async function storm(
   }
   /** Up to `longest`, with a rotation now and then; more short spells than long ones. */
   const spell = async (longest: number, isReachable: boolean) => {
-    const end = Math.min(until, Date.now() + 20 + chance() ** 2 * longest)
+    const now = Date.now()
+    const end = Math.min(Math.max(until, now + 200), now + 20 + chance() ** 2 * longest)
     while (Date.now() < end) {
       await sleep(Math.min(100, Math.max(1, end - Date.now())))
-      if (isReachable && chance() < 0.4) await rotate()
+      if (isReachable && chanceOfRotation() < 0.4) await rotate()
     }
   }
   while (!isOver()) {
@@ -57,7 +66,7 @@ export async function storm(
     await rotate()
     await spell(800, true)
     if (isOver()) break
-    const weather = anyOf(bad)
+    const weather = anyOf(bad, chance)
     await backend.bring(weather)
     faults++
     await spell(2_000, weather !== 'killed' && weather !== 'stopped')

@@ -3,10 +3,10 @@ import middy from '@middy/core'
 import { createCache } from '@secrets-cache/core/testing'
 import type { Local } from '@secrets-cache/local'
 import { createSecrets, retryOnRotation, type Source, secretsCache } from '@secrets-cache/middy'
-import { canary, canaryToken, holdsCanary, storedValue } from '../../src/faults/canary.ts'
-import { answerWith } from '../../src/faults/scenarios/answer-with.ts'
+import { canaryToken, holdsCanary, storedValue } from '../../src/faults/canary.ts'
 import { steppedClock } from '../../src/faults/stepped-clock.ts'
-import type { FaultName, Step } from './any-steps.ts'
+import type { Step } from './any-steps.ts'
+import { faults } from './faults-by-name.ts'
 import { mustBeTyped, type Settled, settle } from './settle.ts'
 
 export const roles = ['db', 'key', 'other'] as const
@@ -17,27 +17,6 @@ const oldest = times.maxAge + times.staleIfError
 /** Short, so that a fault costs a property milliseconds. */
 const timeoutMilliseconds = 40
 const limits = { softWait: 10, loadTimeout: 80, minimumRefreshInterval: 20 }
-
-/** Brings a fault about. */
-const faults: Readonly<Record<FaultName, (local: Local) => unknown>> = {
-  refuse: ({ faults }) => faults.refuse(),
-  notReady: ({ faults }) => faults.notReady(),
-  opaque: ({ faults }) => faults.opaque(),
-  deny: ({ faults }) => faults.deny('db', { times: 2 }),
-  throttle: ({ faults }) => faults.fail('ThrottlingException', { at: 'aws' }),
-  internal: ({ faults }) => faults.fail('InternalServiceError', { at: 'aws' }),
-  hang: ({ faults }) => faults.hang({ times: 2 }),
-  slow: ({ faults }) => faults.slow(30),
-  drip: ({ faults }) => faults.drip({ intervalMilliseconds: 1 }),
-  truncate: ({ faults }) => faults.truncate({ times: 3 }),
-  reset: ({ faults }) => faults.reset({ times: 3 }),
-  garbage: ({ faults }) => faults.garbage(),
-  status: ({ faults }) => faults.status(500, canary),
-  empty: ({ faults }) => faults.respond({ status: 200, body: '{}' }),
-  odd: ({ faults }) => faults.respond(answerWith({ [canary]: 1 })),
-  redirect: ({ faults }) => faults.redirect('http://127.0.0.1:1/'),
-  token: ({ rotateToken }) => rotateToken(`${canary}-other-token`),
-}
 
 /** A function's environment with two handlers over one cache, and what it may serve at any moment. */
 export function startEnvironment(local: Local, source: Source) {
