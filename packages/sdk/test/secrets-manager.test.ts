@@ -177,7 +177,7 @@ describe('secrets', () => {
   })
 
   it('all fail with what fails the batch for now', async () => {
-    await using aws = await startAws(() => new Exception('InternalServiceError'))
+    await using aws = await startAws(() => new Exception('InternalServiceError', 500))
     const told: Told = { events: [], retries: [] }
     const code = 'SERVICE_FAILED'
     expect(await read(newSdk(), [secret('a'), secret('b')], contextOf(told))).toEqual([{ code }, { code }])
