@@ -14,7 +14,7 @@ interface Result extends Simulated {
   readonly strategy: Strategy
 }
 
-/** Parameter Store's default is documented; Secrets Manager's for batches is not verified. */
+/** AWS's documented defaults; none could be verified against the real services. */
 const standard = { parameterStore: 40, secretsManager: 10_000, secretsManagerBatch: 100 }
 
 const scenarios: readonly Scenario[] = [
