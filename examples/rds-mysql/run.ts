@@ -1,7 +1,7 @@
 // The handler with no AWS account and no MySQL: a stand-in for both, one environment, one rotation.
 import { table } from '@secrets-cache/bench/load'
+import { startMysql } from '@secrets-cache/bench/mysql'
 import { startLocal } from '@secrets-cache/local'
-import { startMysql } from './mysql-server.ts'
 
 await using mysql = await startMysql({ user: 'myadmin', password: 'first' })
 const secret = (password: string) => ({

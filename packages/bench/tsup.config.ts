@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { load: 'src/load/index.ts' },
+  entry: { load: 'src/load/index.ts', mysql: 'src/mysql/index.ts' },
   format: 'esm',
   target: 'node22',
   dts: true,

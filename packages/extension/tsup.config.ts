@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { defineConfig, type Options } from 'tsup'
 import { undiciThin } from './undici-thin.ts'
 
 const shared: Options = { format: 'esm', target: 'node22', removeNodeProtocol: false, silent: true }
+
+const undici = JSON.parse(readFileSync(new URL('node_modules/undici/package.json', import.meta.url), 'utf8'))
 
 export default defineConfig([
   {
@@ -23,6 +26,8 @@ export default defineConfig([
     ...shared,
     entry: ['src/undici-client.ts'],
     minify: true,
+    // What is inside can be told from the file alone; bundlers keep such a comment.
+    banner: { js: `/*! undici ${undici.version}, ${undici.license}: THIRD-PARTY-NOTICES.md */` },
     noExternal: [/^undici\//],
     // undici's own switch: leaves its second parser out.
     define: { esbuildDetection: 'true' },

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { environments, load, steady, summaryOf, workerEnvironment } from '@secrets-cache/bench/load'
+import { installMariadb, startMariadb } from '@secrets-cache/bench/mysql'
 import { type Local, startLocal } from '@secrets-cache/local'
 import type { RowDataPacket } from 'mysql2/promise'
-import { installMariadb } from './install.ts'
-import { startMariadb } from './server.ts'
 
 const { values } = parseArgs({
   options: {

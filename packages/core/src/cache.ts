@@ -5,7 +5,7 @@ import { createEntries, type Entries } from './entries.ts'
 import type { Entry } from './entry.ts'
 import { type SecretsCacheError, TimeoutError } from './errors/index.ts'
 import type { Emit } from './events.ts'
-import { type Flight, type Landable, type Landing, landable } from './flight.ts'
+import { type Flight, type Landable, landable } from './flight.ts'
 import { type Held, hold } from './held.ts'
 import { limits as defaultLimits, type Limits } from './limits.ts'
 import { createRefresh, type Refreshes } from './refresh.ts'
@@ -21,7 +21,7 @@ export interface Cache extends Refreshes {
   readonly epoch: () => number
   /** The load of an entry that is alive now; one found dead is given up here. */
   readonly liveFlight: (entry: Entry, emit: Emit) => Flight | undefined
-  /** Starts one load, in one call of each source, for the entries that have none alive. */
+  /** Starts one load, in one call of their source, for the entries that have none alive. */
   readonly load: (entries: Iterable<Entry>, emit: Emit) => void
   /** The same before anybody asked, for what has no value: a failure keeps no read from asking again. */
   readonly prefetch: (entries: Iterable<Entry>, emit: Emit) => void
@@ -41,9 +41,15 @@ export interface CacheOptions {
 export function createCache(options: CacheOptions = {}): Cache {
   const { clock = systemClock, random = Math.random } = options
   const limits: Limits = { ...defaultLimits, ...options.limits }
-  const entries = createEntries(limits.dynamicEntries)
+  // A load found dead keeps no entry: its source may never have heard the abort.
+  const isLoading = ({ flight }: Entry) => isLive(flight, clock.now(), limits)
+  const entries = createEntries(limits.dynamicEntries, isLoading)
   let lastSeq = 0
   let epoch = 0
+  const changeEpoch = () => {
+    // Stryker disable next-line UpdateOperator: any other number will do.
+    epoch++
+  }
 
   function liveFlight(entry: Entry, emit: Emit): Flight | undefined {
     if (entry.flight && !isLive(entry.flight, clock.now(), limits)) abandon(entry, entry.flight, emit)
@@ -55,7 +61,7 @@ export function createCache(options: CacheOptions = {}): Cache {
     // All looked at first: a listener that is told of a dead load may read, and so start one.
     for (const entry of all) liveFlight(entry, emit)
     const idle = all.filter(({ flight }) => !flight)
-    for (const group of Map.groupBy(idle, (entry) => entry.source).values()) start(group, emit, how)
+    if (idle.length > 0) start(idle, emit, how)
   }
 
   function prefetch(wanted: Iterable<Entry>, emit: Emit): void {
@@ -90,12 +96,12 @@ export function createCache(options: CacheOptions = {}): Cache {
     callSource(
       {
         source,
-        references: questions.map((question) => (question[0] as (typeof legs)[number]).entry.reference),
+        references: questions.map(([first]) => (first as (typeof legs)[number]).entry.reference),
         isForced,
         controller,
         emit,
         onOutcome: (index, outcome) => {
-          for (const [place, { entry, flight }] of questions[index]?.entries() ?? []) {
+          for (const [place, { entry, flight }] of (questions[index] as typeof legs).entries()) {
             if (place === 0 || isShared(entry, outcome)) settle(entry, flight, outcome, emit)
             else part(entry, flight)
           }
@@ -111,18 +117,16 @@ export function createCache(options: CacheOptions = {}): Cache {
 
   function settle(entry: Entry, flight: Flight, outcome: Outcome, emit: Emit): void {
     // An overdue answer is as good as any; an overdue failure says no more than that its time was over.
-    if (entry.flight === flight && !outcome.ok && outcome.error.transient) liveFlight(entry, emit)
+    if (!outcome.ok && outcome.error.transient) liveFlight(entry, emit)
     const isCurrent = entry.flight === flight
     if (isCurrent) entry.flight = undefined
     if (outcome.ok) {
-      flight.land(store(entry, flight, outcome, emit))
+      store(entry, flight, outcome, emit)
     } else if (isCurrent) {
       if (!outcome.error.transient) refuseUpTo(entry, flight.seq)
       fail(entry, flight, outcome.error, clock.now(), emit)
       if (flight.isForced) tellRefresh(entry, 'failed', emit)
       flight.land({ status: 'failed', error: outcome.error })
-    } else {
-      flight.land({ status: 'superseded' })
     }
     if (isCurrent) startSuccessor(entry, flight)
   }
@@ -136,8 +140,10 @@ export function createCache(options: CacheOptions = {}): Cache {
     if (isCurrent) startSuccessor(entry, flight)
   }
 
-  function store(entry: Entry, flight: Flight, answer: Outcome & { ok: true }, emit: Emit): Landing {
-    if (flight.seq < entry.floor) return { status: 'superseded' }
+  function store(entry: Entry, flight: Flight, answer: Outcome & { ok: true }, emit: Emit): void {
+    // Given up long ago, and something newer has been heard since.
+    // Stryker disable next-line EqualityOperator: a load is heard once, so no other has its number.
+    if (flight.seq < entry.floor) return
     const before = entry.held
     const held = hold(answer.value, answer.version, before)
     const isChanged = before === undefined || before.readings !== held.readings
@@ -149,7 +155,7 @@ export function createCache(options: CacheOptions = {}): Cache {
     entry.draw = random()
     entry.failures = 0
     entry.error = undefined
-    epoch++
+    changeEpoch()
     emit('loaded', () => ({
       id: entry.reference.id,
       source: entry.source.name,
@@ -157,7 +163,7 @@ export function createCache(options: CacheOptions = {}): Cache {
       isChanged,
     }))
     if (flight.isForced) tellRefresh(entry, isChanged ? 'changed' : 'unchanged', emit)
-    return { status: 'loaded', held }
+    flight.land({ status: 'loaded', held })
   }
 
   function fail(entry: Entry, flight: Flight, error: SecretsCacheError, failedAt: number, emit: Emit): void {
@@ -218,7 +224,7 @@ export function createCache(options: CacheOptions = {}): Cache {
       flight?.land({ status: 'superseded' })
       if (flight) startSuccessor(entry, flight)
     }
-    epoch++
+    changeEpoch()
   }
 
   return {

@@ -23,7 +23,7 @@ export interface SourceCall {
 export function callSource(call: SourceCall, clock: Clock, limits: Limits): void {
   const { source, references, controller, emit } = call
   const cancel = startDeadline(clock, limits, limits.loadTimeout, () => controller.abort())
-  controller.signal.addEventListener('abort', cancel, { once: true })
+  controller.signal.addEventListener('abort', cancel)
 
   let unanswered = references.length
   const answer = (index: number, outcome: Outcome) => {

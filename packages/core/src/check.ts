@@ -29,14 +29,26 @@ export function checkOptionValues(
 ): void {
   checkOptions(where, options, Object.keys(checks))
   for (const [name, given] of Object.entries(options)) {
-    const [isValid, expected] = checks[name] as OptionCheck
-    if (given === undefined || isValid(given)) continue
-    throw new ConfigurationError({
-      reason: `${where}: ${name} is ${nameOf(given)}`,
-      remedy: `Give ${expected}.`,
-    })
+    if (given !== undefined) checkValue(`${where}: ${name}`, given, checks[name] as OptionCheck)
   }
 }
+
+/** Refuses a value that its check refuses. */
+export function checkValue(what: string, given: unknown, [isValid, expected]: OptionCheck): void {
+  if (isValid(given)) return
+  throw new ConfigurationError({ reason: `${what} is ${nameOf(given)}`, remedy: `Give ${expected}.` })
+}
+
+const isDuration = (given: unknown): given is number => typeof given === 'number' && given >= 0
+
+export const seconds: OptionCheck = [isDuration, 'seconds as a number from 0 up, or Infinity']
+
+export const milliseconds: OptionCheck = [
+  (given) => isDuration(given) && Number.isFinite(given),
+  'milliseconds as a number from 0 up',
+]
+
+export const flag: OptionCheck = [(given) => typeof given === 'boolean', 'true or false']
 
 /** A key was named that is not declared. */
 export function undeclared(where: string, key: string, keys: readonly string[]): ConfigurationError {
@@ -49,17 +61,6 @@ export function undeclared(where: string, key: string, keys: readonly string[]):
 function meantOr(given: string, words: readonly string[], otherwise: string): string {
   const meant = nearest(given, words)
   return meant ? `Did you mean ${JSON.stringify(meant)}?` : `${otherwise} ${orList(words)}.`
-}
-
-/** Refuses a duration that is not a number from 0 up. */
-export function checkDuration(where: string, given: unknown, unit: string, isInfiniteAllowed: boolean): void {
-  if (given === undefined) return
-  const isDuration = typeof given === 'number' && given >= 0 && (isInfiniteAllowed || Number.isFinite(given))
-  if (isDuration) return
-  throw new ConfigurationError({
-    reason: `${where} is ${nameOf(given)}`,
-    remedy: `Give ${unit} as a number from 0 up${isInfiniteAllowed ? ', or Infinity' : ''}.`,
-  })
 }
 
 export function isPlainObject(candidate: unknown): candidate is Record<string, unknown> {

@@ -6,11 +6,14 @@ export interface Clock {
   readonly after: (milliseconds: number, callback: () => void) => () => void
 }
 
+/** Node's longest timer, 24.8 days: a longer one would fire at once. */
+const longestTimer = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: Date.now,
   after: (milliseconds, callback) => {
-    // A pending wait or request keeps nobody's process alive.
-    const timer = setTimeout(callback, milliseconds).unref()
+    // Not unref'd: a script that awaits a value whose source holds no handle must live to be told that it timed out.
+    const timer = setTimeout(callback, Math.min(milliseconds, longestTimer))
     return () => clearTimeout(timer)
   },
 }

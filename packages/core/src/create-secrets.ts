@@ -129,7 +129,7 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   let prepared: Views | undefined
   let from = 0
   let until = 0
-  let epoch = -1
+  let epoch: number | undefined
 
   function peek(): Read | undefined {
     const now = cache.clock.now()
@@ -173,8 +173,8 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     getOptions: GetOptions = {},
   ): Promise<Value> {
     checkGetOptions(getOptions)
-    const isParameters = typeof reference === 'object' && /^(list|tree)$/.test(reference.format)
-    const view = getOptions.from ?? (isParameters ? 'parameters' : 'secrets')
+    const { format } = Object(reference) as Partial<Declared<Value>>
+    const view = getOptions.from ?? (format === 'list' || format === 'tree' ? 'parameters' : 'secrets')
     const reader = readerOf(view, 'get()', reference, source, options)
     const slot = slotOf(reader, cache, false)
     const [serving] = await collect([slot], cache, emit, waitOf(getOptions.remainingMilliseconds))
@@ -192,8 +192,8 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     try {
       for (const { reader, entry } of wanted) {
         const landing = await wait.whole(cache.refresh(entry, emit))
-        const error = landing ? landing.status === 'failed' && landing.error : new TimeoutError()
-        if (error) throw error.about(keyOf(reader))
+        if (!landing) throw new TimeoutError().about(keyOf(reader))
+        if (landing.status === 'failed') throw landing.error.about(keyOf(reader))
       }
     } finally {
       wait.end()

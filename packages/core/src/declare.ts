@@ -64,7 +64,7 @@ function declare<Value, F extends Format>(
   schema?: Schema<Value>,
 ): Declared<Value, F> {
   const declared = { format, id, schema, options }
-  Object.defineProperty(declared, marker, { value: true })
+  Object.defineProperty(declared, marker, {})
   return Object.freeze(declared)
 }
 

@@ -11,7 +11,7 @@ export interface Entries {
   readonly size: () => number
 }
 
-export function createEntries(cap: number): Entries {
+export function createEntries(cap: number, isLoading: (entry: Entry) => boolean): Entries {
   const declared = new Map<string, Entry>()
   // In the order of their last use: the first is the one to go.
   const dynamic = new Map<string, Entry>()
@@ -20,7 +20,7 @@ export function createEntries(cap: number): Entries {
     for (const entry of dynamic.values()) {
       if (dynamic.size <= cap) return
       // One that is being loaded stays: its waiters and its successor belong to it.
-      if (entry.flight === undefined && entry !== newest) dynamic.delete(entry.key)
+      if (!isLoading(entry) && entry !== newest) dynamic.delete(entry.key)
     }
   }
 
@@ -43,7 +43,7 @@ export function createEntries(cap: number): Entries {
       yield* dynamic.values()
     },
     forgetDynamic() {
-      for (const entry of dynamic.values()) if (entry.flight === undefined) dynamic.delete(entry.key)
+      for (const entry of dynamic.values()) if (!isLoading(entry)) dynamic.delete(entry.key)
     },
     size: () => declared.size + dynamic.size,
   }

@@ -1,3 +1,4 @@
+import { type HiddenMap, hiddenMap } from './hidden-map.ts'
 import { type Ticket, viewRecord } from './ticket.ts'
 
 /** What a value was read from: equal while its bytes are. */
@@ -7,7 +8,7 @@ export const contentOf = ({ held, entry }: Ticket): Content => held?.readings ??
 
 interface Leases {
   /** How many runs and invocations use a content now. */
-  readonly uses: WeakMap<Content, number>
+  readonly uses: HiddenMap<Content, number>
   /** Told whenever a content is no longer used. */
   readonly onUnused: Set<() => void>
 }
@@ -16,7 +17,7 @@ const marker = Symbol.for('@secrets-cache/core/leases/1')
 
 function leases(): Leases {
   const shared = globalThis as { [marker]?: Leases }
-  shared[marker] ??= { uses: new WeakMap(), onUnused: new Set() }
+  shared[marker] ??= { uses: hiddenMap(), onUnused: new Set() }
   return shared[marker]
 }
 

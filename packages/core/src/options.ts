@@ -1,6 +1,5 @@
 import type { Cache } from './cache.ts'
-import { checkDuration, checkOptions, nameOf } from './check.ts'
-import { ConfigurationError } from './errors/index.ts'
+import { checkOptionValues, checkValue, flag, milliseconds, type OptionCheck, seconds } from './check.ts'
 import type { OnEvent } from './events.ts'
 import type { Source } from './source.ts'
 import type { CacheTimes } from './times.ts'
@@ -24,37 +23,25 @@ export const defaultTimeoutMilliseconds = 2_000
 /** The views a maker can declare. */
 export type Declarable = readonly ('secrets' | 'parameters')[]
 
-const optionNames = [
-  'source',
-  'maxAge',
-  'staleWhileRevalidate',
-  'staleIfError',
-  'timeoutMilliseconds',
-  'prefetch',
-  'onEvent',
-  'cache',
-]
+const checks: Readonly<Record<keyof SecretsOptions, OptionCheck>> = {
+  source: [isSource, 'extension(), sdk(), or { name, identity, fetch }'],
+  maxAge: seconds,
+  staleWhileRevalidate: seconds,
+  staleIfError: seconds,
+  timeoutMilliseconds: milliseconds,
+  prefetch: flag,
+  onEvent: [(given) => typeof given === 'function', 'a function'],
+  cache: [isCache, 'createCache()'],
+}
+
+/** What is declared is judged where it is read. */
+const declared: OptionCheck = [() => true, '']
 
 /** Refuses an option that is unknown or cannot be, before anything is done with the others. */
-export function checkSecretsOptions(where: string, options: object, declarable: Declarable): void {
-  checkOptions(where, options, [...declarable, ...optionNames])
-  const { maxAge, staleWhileRevalidate, staleIfError, timeoutMilliseconds, prefetch, onEvent, source } =
-    options as SecretsOptions
-  checkDuration(`${where}: maxAge`, maxAge, 'seconds', true)
-  checkDuration(`${where}: staleWhileRevalidate`, staleWhileRevalidate, 'seconds', true)
-  checkDuration(`${where}: staleIfError`, staleIfError, 'seconds', true)
-  checkDuration(`${where}: timeoutMilliseconds`, timeoutMilliseconds, 'milliseconds', false)
-  const isKind = (given: unknown, kind: string) => given === undefined || typeof given === kind
-  if (!isKind(prefetch, 'boolean'))
-    throw refusal(`${where}: prefetch is ${nameOf(prefetch)}`, 'Give true or false.')
-  if (!isKind(onEvent, 'function'))
-    throw refusal(`${where}: onEvent is ${nameOf(onEvent)}`, 'Give a function.')
-  if (!isSource(source)) {
-    throw refusal(
-      `${where}: source is ${nameOf(source)}`,
-      'Give extension(), sdk(), or { name, identity, fetch }.',
-    )
-  }
+export function checkSecretsOptions(where: string, options: SecretsOptions, declarable: Declarable): void {
+  const declarations = Object.fromEntries(declarable.map((view) => [view, declared]))
+  checkOptionValues(where, options, { ...declarations, ...checks })
+  checkValue(`${where}: source`, options.source, checks.source)
 }
 
 function isSource(candidate: unknown): candidate is Source {
@@ -62,6 +49,7 @@ function isSource(candidate: unknown): candidate is Source {
   return typeof name === 'string' && typeof identity === 'string' && typeof fetch === 'function'
 }
 
-function refusal(reason: string, remedy: string): ConfigurationError {
-  return new ConfigurationError({ reason, remedy })
+function isCache(candidate: unknown): candidate is Cache {
+  const { load, entries } = (candidate ?? {}) as Partial<Cache>
+  return typeof load === 'function' && typeof entries?.of === 'function'
 }

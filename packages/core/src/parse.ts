@@ -14,8 +14,9 @@ export type Parsed =
 export function parse(declared: Declared<unknown>, raw: RawValue): Parsed | Promise<Parsed> {
   const shaped = shape(declared, raw)
   // Frozen last: a validator may work on its input.
-  if (shaped.ok && declared.schema) return validate(declared.schema, shaped.value)
-  if (shaped.ok) freeze(shaped.value)
+  if (!shaped.ok) return shaped
+  if (declared.schema) return validate(declared.schema, shaped.value)
+  freeze(shaped.value)
   return shaped
 }
 
@@ -101,5 +102,5 @@ function pathsOf(issues: Issues): string {
 }
 
 function isPromise(candidate: unknown): candidate is PromiseLike<SchemaResult<unknown>> {
-  return typeof (candidate as { then?: unknown } | undefined)?.then === 'function'
+  return typeof (candidate as { then?: unknown }).then === 'function'
 }

@@ -1,4 +1,4 @@
-import { checkDuration, checkOptions, nameOf, orList } from './check.ts'
+import { checkOptions, checkValue, nameOf, orList, seconds } from './check.ts'
 import type { Declared, Format } from './declare.ts'
 import { ConfigurationError } from './errors/index.ts'
 import type { Reference } from './reference.ts'
@@ -28,7 +28,9 @@ export function referenceOf(view: ViewName, key: string, declared: Declared<unkn
   }
   checkId(key, id)
   checkOptions(key, options, optionNames[format === 'tree' ? 'tree' : view])
-  for (const name of timeNames) checkDuration(`${key}: ${name}`, options[name], 'seconds', true)
+  for (const name of timeNames) {
+    if (options[name] !== undefined) checkValue(`${key}: ${name}`, options[name], seconds)
+  }
   if (format === 'tree') return treeReference(key, id, options)
   return view === 'secrets' ? secretReference(key, id, options) : parameterReference(key, id, options)
 }

@@ -52,8 +52,7 @@ export function createRefresh({ clock, limits, liveFlight, lastSeq, startForced 
       if (landing.status !== 'superseded') return landing
       // Given up. What follows anyway will do; nothing more is started for a caller who may have left long ago.
       const { flight, error } = entry
-      const isFollowed = flight?.isForced && flight.seq > since
-      if (error && !isFollowed) return { status: 'failed', error }
+      if (error && !flight?.isForced) return { status: 'failed', error }
     }
   }
 

@@ -1,7 +1,7 @@
 import { checkOptions, nameOf } from './check.ts'
 import { ConfigurationError, ForeignViewError, NotRefreshableError } from './errors/index.ts'
 import { leaseViews } from './lease.ts'
-import { type Ticket, viewRecord } from './ticket.ts'
+import { type Newer, type Ticket, viewRecord } from './ticket.ts'
 import { replaceInView } from './view.ts'
 
 /**
@@ -51,12 +51,11 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
       release()
     }
   }
-  const renewed = (newer: { value: unknown; ticket: Ticket }) =>
-    replaceInView(view, key, newer.value, newer.ticket) as View
+  const renewed = (newer: Newer) => replaceInView(view, key, newer.value, newer.ticket) as View
 
   // Somebody has already found that this version does not work: the newer one is tried first, if there is one.
   const known = ticket.isRejected() ? await ticket.renew(remainingMilliseconds()) : undefined
-  let [tried, current] = known?.status === 'changed' ? [known.ticket, renewed(known)] : [ticket, view]
+  let [tried, current] = typeof known === 'object' ? [known.ticket, renewed(known)] : [ticket, view]
   for (let newerVersions = 0; ; newerVersions++) {
     try {
       const result = await runWith(current)
@@ -67,7 +66,7 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
       tried.reject()
       if (newerVersions === mostNewerVersions) throw error
       const newer = await newerThan(tried, remainingMilliseconds)
-      if (newer.status !== 'changed') throw error
+      if (typeof newer !== 'object') throw error
       tried = newer.ticket
       current = renewed(newer)
     }
@@ -77,20 +76,20 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
 /** A newer version, waiting out the gap of a rotation once. */
 async function newerThan(ticket: Ticket, remainingMilliseconds: () => number) {
   const first = await ticket.renew(remainingMilliseconds())
-  if (first.status !== 'unchanged' || remainingMilliseconds() <= ticket.pauseMilliseconds) return first
+  if (first !== 'unchanged' || remainingMilliseconds() <= ticket.pauseMilliseconds) return first
   await ticket.pause()
   return ticket.renew(remainingMilliseconds())
 }
 
 /** The ticket of a key, however many copies of this package there are. */
 export function ticketOf(view: object, key: string): Ticket {
-  const ticket = typeof view === 'object' && view !== null ? viewRecord(view)?.tickets.get(key) : undefined
+  const ticket = viewRecord(view)?.tickets.get(key)
   if (ticket) return ticket
   throw new ForeignViewError({ reason: viewRecordKeys(view, key) })
 }
 
 function viewRecordKeys(view: object, key: string): string {
-  const record = typeof view === 'object' && view !== null ? viewRecord(view) : undefined
+  const record = viewRecord(view)
   return record
     ? `${record.name} has no key ${JSON.stringify(key)}`
     : `it is ${nameOf(view)} that no middleware made`

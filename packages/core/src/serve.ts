@@ -30,8 +30,7 @@ export function lookAt({ reader, entry }: Slot, { cache, emit }: Serve): State {
 /** Whether what a reader found calls for a load. */
 export function wantsLoad({ reader, entry }: Slot, state: State, { cache }: Serve): boolean {
   if (state === 'empty' || state === 'expired') return !isKnownMissing(reader, entry, cache)
-  if (state !== 'stale' && state !== 'grace') return false
-  return entry.flight === undefined && !isBackingOff(entry, cache.clock.now())
+  return (state === 'stale' || state === 'grace') && !isBackingOff(entry, cache.clock.now())
 }
 
 /** Serves one reader by what it found: at once where it can be, else when its load has landed or its time is over. */
@@ -58,14 +57,13 @@ async function follow(slot: Slot, by: Serve): Promise<Served> {
   const { reader, entry } = slot
   const { cache, emit } = by
   const wait = by.wait()
-  let isSoft = reader.times.maxAge > 0
+  const isSoft = reader.times.maxAge > 0
   for (;;) {
     const state = lookAt(slot, by)
     if (wait && wantsLoad(slot, state, by)) cache.load([entry], emit)
     const hasValue = state === 'grace'
     const isBacked = hasValue && isBackingOff(entry, cache.clock.now())
-    if (isBacked || state === 'fresh' || state === 'stale' || state === 'failed')
-      return serve(slot, state, by)
+    if (isBacked || state === 'fresh' || state === 'stale') return serve(slot, state, by)
     const { flight } = entry
     if (!wait) return expire(slot, flight, by)
     if (!flight) return serve(slot, state, by)
@@ -73,7 +71,6 @@ async function follow(slot: Slot, by: Serve): Promise<Served> {
     const landing = await patience(flight.landing)
     if (landing === undefined) {
       if (patience === wait.whole || lookAt(slot, by) === 'grace') return expire(slot, flight, by)
-      isSoft = false
     } else if (landing.status !== 'superseded') {
       return landed(slot, landing, by)
     }
@@ -130,8 +127,7 @@ function hand(slot: Slot, held: Held, parsed: Parsed, how: How, by: Serve): Serv
   // A newer answer may have come while this one was read: then the stamps are not this one's.
   const isCurrent = entry.held === held
   if (isCurrent) slot.lastValid = { held, value, loadedAt, draw, seq }
-  const isFresh = isCurrent && (how === 'hit' || how === 'miss')
-  const bounds = isFresh
+  const bounds = isCurrent
     ? { from: loadedAt, until: loadedAt + freshFor(draw, reader.times, by.cache.limits) }
     : never
   tellServed(slot, how, loadedAt, by)
@@ -141,9 +137,11 @@ function hand(slot: Slot, held: Held, parsed: Parsed, how: How, by: Serve): Serv
 /** The newer value cannot be read as declared, or not in time: for this reader as if its load had failed. */
 function keepLast(slot: Slot, error: SecretsCacheError, by: Serve): Served {
   const { lastValid, reader, entry } = slot
-  const age = lastValid ? by.cache.clock.now() - lastValid.loadedAt : Number.NaN
-  const bound = freshFor(lastValid?.draw ?? 0, reader.times, by.cache.limits) + reader.times.usableFor
-  if (!lastValid || lastValid.seq < entry.refused || !within(age, bound)) return refuse(slot, error, by)
+  // Stryker disable next-line EqualityOperator: a load is kept or refused, so the two are never equal.
+  if (!lastValid || lastValid.seq < entry.refused) return refuse(slot, error, by)
+  const age = by.cache.clock.now() - lastValid.loadedAt
+  const bound = freshFor(lastValid.draw, reader.times, by.cache.limits) + reader.times.usableFor
+  if (!within(age, bound)) return refuse(slot, error, by)
   by.emit('error', () => ({ ...keyOf(reader), code: error.code }))
   tellServed(slot, 'unreadable', lastValid.loadedAt, by)
   return { serving: { value: lastValid.value, held: lastValid.held, ...never } }

@@ -16,7 +16,7 @@ export type Snapshot = (servings: readonly Serving[]) => Views
 /** Snapshots of the slots of one declaration. The classes behind the views are made here, once. */
 export function createSnapshot(slots: readonly Slot[], cache: Cache, emit: Emit, patience: number): Snapshot {
   const makers = (['secrets', 'parameters'] as const).flatMap((view) => {
-    const indices = [...slots.keys()].filter((index) => slots[index]?.reader.view === view)
+    const indices = [...slots.keys()].filter((index) => (slots[index] as Slot).reader.view === view)
     const keys = indices.map((index) => (slots[index] as Slot).reader.key)
     return indices.length === 0 ? [] : [{ view, indices, keys, make: viewMaker(titles[view], keys) }]
   })
@@ -43,7 +43,7 @@ export function createSnapshot(slots: readonly Slot[], cache: Cache, emit: Emit,
 
 const titles = { secrets: 'Secrets', parameters: 'Parameters' } as const
 
-/** Equal bytes are read once, so an unchanged value is the identical one. */
+/** Equal bytes are read once, so what was read from the same is the same; so is a key's fallback. */
 function isSame(a: Serving, b: Serving): boolean {
-  return a.value === b.value && a.held?.readings === b.held?.readings
+  return a.held?.readings === b.held?.readings
 }

@@ -1,11 +1,10 @@
 import { askedBy } from './asked.ts'
 import type { Cache } from './cache.ts'
-import { TimeoutError } from './errors/index.ts'
 import type { Emit } from './events.ts'
 import { type Held, isSameHeld, readHeld } from './held.ts'
 import { keyOf } from './serve.ts'
 import type { Slot } from './slot.ts'
-import type { Renewed, Ticket } from './ticket.ts'
+import type { Ticket } from './ticket.ts'
 import { startWait } from './wait.ts'
 
 /** The ticket of one key in a view made from `held`. */
@@ -21,26 +20,24 @@ export function ticketFor(
   const { minimumRefreshInterval, pauseJitter } = cache.limits
   const pauseMilliseconds = minimumRefreshInterval * (1 + pauseJitter * entry.draw)
 
-  async function renew(remaining: number): Promise<Renewed> {
+  async function renew(remaining: number): ReturnType<Ticket['renew']> {
     const wait = startWait(cache.clock, cache.limits, Math.min(patience, remaining - cache.limits.margin))
     try {
-      return (await wait.whole(renewWithin())) ?? timedOut()
+      return await wait.whole(renewed())
     } finally {
       wait.end()
     }
   }
 
-  async function renewWithin(): Promise<Renewed> {
-    if (!held) return { status: 'unchanged' }
+  async function renewed(): ReturnType<Ticket['renew']> {
+    if (!held) return 'unchanged'
     const refreshed = await cache.refreshRejected(entry, held, reader.times, emit)
-    if (refreshed.status !== 'changed') return refreshed
+    if (refreshed.status === 'unchanged') return 'unchanged'
+    if (refreshed.status === 'failed') return undefined
     const parsed = await readHeld(refreshed.held, reader.declared)
-    if (!parsed.ok) return { status: 'failed', error: parsed.error }
-    const ticket = ticketFor(slot, refreshed.held, cache, emit, patience)
-    return { status: 'changed', value: parsed.value, ticket }
+    if (!parsed.ok) return undefined
+    return { value: parsed.value, ticket: ticketFor(slot, refreshed.held, cache, emit, patience) }
   }
-
-  const timedOut = (): Renewed => ({ status: 'failed', error: new TimeoutError({ key: label, id, source }) })
 
   return {
     label,
@@ -53,9 +50,7 @@ export function ticketFor(
     isCurrent: () => entry.held?.readings === held?.readings,
     isRejected: () => held !== undefined && entry.rejected !== undefined && isSameHeld(entry.rejected, held),
     reject: () => cache.reject(entry, held),
-    accept: () => {
-      if (entry.rejected) cache.reject(entry, undefined)
-    },
+    accept: () => cache.reject(entry, undefined),
     renew,
     pauseMilliseconds,
     pause: () =>

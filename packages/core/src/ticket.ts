@@ -1,6 +1,6 @@
 import type { Format } from './declare.ts'
 import type { Held } from './held.ts'
-import type { Refreshed } from './refresh.ts'
+import { type HiddenMap, hiddenMap } from './hidden-map.ts'
 
 /** What a key asks for: two middlewares may declare one key only if both ask the same. */
 export interface Asked {
@@ -31,16 +31,17 @@ export interface Ticket {
   readonly reject: () => void
   /** Says that it does. */
   readonly accept: () => void
-  /** Another version, if there is one by now. */
-  readonly renew: (waitMilliseconds: number) => Promise<Renewed>
+  /** Another version, if there is one by now; nothing where none could be had in time. */
+  readonly renew: (waitMilliseconds: number) => Promise<Newer | 'unchanged' | undefined>
   /** Waits out the minimum interval between two forced loads. */
   readonly pause: () => Promise<void>
   readonly pauseMilliseconds: number
 }
 
-export type Renewed =
-  | { readonly status: 'changed'; readonly value: unknown; readonly ticket: Ticket }
-  | Exclude<Refreshed, { status: 'changed' }>
+export interface Newer {
+  readonly value: unknown
+  readonly ticket: Ticket
+}
 
 /** What is known of a view: its name, and a ticket for each key. */
 export interface ViewRecord {
@@ -50,9 +51,9 @@ export interface ViewRecord {
 
 const marker = Symbol.for('@secrets-cache/core/views/1')
 
-function records(): WeakMap<object, ViewRecord> {
-  const shared = globalThis as { [marker]?: WeakMap<object, ViewRecord> }
-  shared[marker] ??= new WeakMap()
+function records(): HiddenMap<object, ViewRecord> {
+  const shared = globalThis as { [marker]?: HiddenMap<object, ViewRecord> }
+  shared[marker] ??= hiddenMap()
   return shared[marker]
 }
 
@@ -60,6 +61,7 @@ export function recordView(view: object, record: ViewRecord): void {
   records().set(view, record)
 }
 
+/** Of anything at all: what is no view has no record. */
 export function viewRecord(view: object): ViewRecord | undefined {
   return records().get(view)
 }

@@ -203,6 +203,18 @@ describe('createCache', () => {
       expect(read(one).isSync).toBe(false)
     })
 
+    it('starts no second refresh: the one that was queued on it has run', async () => {
+      const { read, refresh, slot, source, clock, answer } = createEngine()
+      const one = slot()
+      read(one)
+      refresh(one)
+      clock.step(6_000)
+      read(one)
+      await answer(1, 'newer')
+      await answer(0, 'late')
+      expect(source.calls).toHaveLength(2)
+    })
+
     it('does not end the load that runs now', async () => {
       const { read, slot, source, clock, fail } = createEngine()
       const one = slot()
@@ -449,6 +461,19 @@ describe('createCache', () => {
       expect(valuesOf(read(slots[0] as never))).toEqual(['of another'])
     })
 
+    it('that part again when the answer is late do not end, nor double, the loads that run now', async () => {
+      const { read, refresh, source, slots, clock, advance } = await knownBoth()
+      read(slots)
+      refresh(slots[1] as never)
+      clock.step(6_000)
+      read(slots)
+      expect(source.calls).toHaveLength(4)
+      source.questions[2]?.answer({ ok: true, value: 'of another', arn: `${arn}2` })
+      await advance(0)
+      read(slots)
+      expect(source.calls).toHaveLength(4)
+    })
+
     it('part again when one of them is gone', async () => {
       const { read, refresh, source, slots, advance, fail } = await knownBoth()
       const both = read(slots)
@@ -525,6 +550,13 @@ describe('createCache', () => {
       await answer(2, 'b')
       expect(valuesOf(waiting)).toEqual(['b'])
       expect(read(one).isSync).toBe(false)
+    })
+
+    it('forgets names known only at run time', async () => {
+      const { cache, source } = createEngine()
+      cache.entries.of(source, { kind: 'secret', id: 'tenant' }, false)
+      cache.clear()
+      expect(cache.entries.size()).toBe(0)
     })
 
     it('lets no answer of the past back in', async () => {

@@ -1,10 +1,38 @@
 import { describe, expect, it } from '@jest/globals'
 import { checkOptionValues, type OptionCheck } from '@secrets-cache/core'
+import { orList } from '../src/check.ts'
+import { nearest } from '../src/nearest.ts'
 
 const checks: Record<string, OptionCheck> = {
   port: [(given) => given === 1, 'the port 1'],
   speed: [() => false, 'nothing'],
 }
+
+describe('orList', () => {
+  it.each([
+    [['a'], 'a'],
+    [['a', 'b'], 'a or b'],
+    [['a', 'b', 'c'], 'a, b or c'],
+  ])('joins %j', (words, joined) => {
+    expect(orList(words)).toBe(joined)
+  })
+})
+
+describe('nearest', () => {
+  it.each([
+    ['staleIfErorr', 'staleIfError'],
+    ['sta', 'staleWhileRevalidate'],
+    ['st', undefined],
+    ['maxage', 'maxAge'],
+    ['port', 'port'],
+    ['porte', 'port'],
+    ['xyrt', 'part'],
+    ['parsley', undefined],
+  ])('finds for %j what was meant: %j', (given, word) => {
+    const words = ['part', 'port', 'staleWhileRevalidate', 'staleIfError', 'maxAge']
+    expect(nearest(given, words)).toBe(word)
+  })
+})
 
 describe('checkOptionValues', () => {
   it.each([

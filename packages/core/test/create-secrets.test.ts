@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
-import { AccessDeniedError, createSecrets, json, list, type Source, text, tree } from '@secrets-cache/core'
+import {
+  AccessDeniedError,
+  createSecrets,
+  isSameAsked,
+  json,
+  list,
+  type Source,
+  text,
+  tree,
+} from '@secrets-cache/core'
 import { createCache, fakeClock, memorySource, scriptedSource } from '@secrets-cache/core/testing'
+import type { Asked } from '../src/ticket.ts'
 import { harness, readerOf, settle } from './helpers.ts'
 
 describe('read', () => {
@@ -15,6 +25,24 @@ describe('read', () => {
     clock.advance(301_000)
     expect(await reader.read()).toBe(first)
     expect(source.calls()).toBe(2)
+  })
+
+  it('gives no view of what is not declared', async () => {
+    const { reader } = readerOf({ secrets: { 'prod/db': 'one' } })
+    expect(Object.keys(await reader.read())).toEqual(['secrets'])
+  })
+
+  it('gives a new view when the bytes changed, though they read the same', async () => {
+    const { cache, clock } = harness()
+    const source = memorySource({ secrets: { a: '1' } })
+    const reader = createSecrets({ source, cache, secrets: { a: json('a') } })
+    const { secrets: before } = await reader.read()
+    source.set('secrets', 'a', '1.0')
+    clock.advance(301_000)
+    const { secrets: after } = await reader.read()
+
+    expect([before.a, after.a]).toEqual([1, 1])
+    expect(after).not.toBe(before)
   })
 
   it('gives a new view when one value changed, the others as they were', async () => {
@@ -64,13 +92,19 @@ describe('read', () => {
       { secrets: { db: text('prod/db', { fallback: 'none' }) } as never },
     )
     expect((await reader.read()).secrets['db']).toBe('none')
+    const first = await reader.read()
     clock.advance(299_999)
-    expect(await reader.read()).toMatchObject({ secrets: { db: 'none' } })
+    expect(await reader.read()).toBe(first)
     expect(source.calls()).toBe(1)
+    clock.advance(1)
+    expect(await reader.read()).toBe(first)
 
     source.set('secrets', 'prod/db', 'made')
-    clock.advance(1)
+    clock.advance(301_000)
     expect((await reader.read()).secrets['db']).toBe('made')
+    source.set('secrets', 'prod/db', undefined as never)
+    clock.advance(301_000)
+    expect((await reader.read()).secrets['db']).toBe('none')
   })
 
   it('takes no fallback for a denial', async () => {
@@ -220,6 +254,19 @@ describe('get', () => {
     expect(source.calls()).toBe(4)
   })
 
+  it('keeps no more names than the cap where loads are dead and their source never heard the abort', async () => {
+    const clock = fakeClock()
+    const cache = createCache({ clock, limits: { dynamicEntries: 3 } })
+    const silent = { ...memorySource({}), fetch: () => [new Promise<never>(() => {})] }
+    const reader = createSecrets({ source: silent, cache, prefetch: false, secrets: { own: 'declared' } })
+    for (let tenant = 0; tenant < 20; tenant++) {
+      const got = reader.get(`tenant/${tenant}`)
+      clock.advance(3_000)
+      await expect(got).rejects.toMatchObject({ code: 'TIMEOUT' })
+    }
+    expect(cache.entries.size()).toBeLessThanOrEqual(3)
+  })
+
   it('keeps the names used last, up to the cap, and never one that is being loaded', async () => {
     const cache = createCache({ clock: fakeClock(), limits: { dynamicEntries: 3 } })
     const source = memorySource({
@@ -244,8 +291,11 @@ describe('get', () => {
     await expect(reader.get('')).rejects.toMatchObject({ code: 'CONFIGURATION' })
     await expect(reader.get(5 as never)).rejects.toThrow('secrets.get() is 5')
     await expect(reader.get(list('/x'), { from: 'secrets' })).rejects.toThrow('cannot be read from secrets')
-    await expect(reader.get('x', { form: 'secrets' } as never)).rejects.toThrow('Did you mean "from"?')
-    await expect(reader.get('x', { from: 'secret' } as never)).rejects.toThrow('from is a string')
+    await expect(reader.get('x', { form: 'secrets' } as never)).rejects.toThrow(/get has no option "form"/)
+    await expect(reader.get('x', { from: 'secret' } as never)).rejects.toThrow(
+      "get: from is a string. Give 'secrets' or 'parameters'.",
+    )
+    await expect(reader.get(null as never)).rejects.toThrow('secrets.get() is null')
   })
 
   it('waits no longer than it may', async () => {
@@ -286,12 +336,40 @@ describe('refresh', () => {
     await expect(reader.refresh('db')).rejects.toMatchObject({ code: 'NOT_FOUND', key: 'secrets.db' })
     await expect(reader.refresh('dbx')).rejects.toThrow('refresh: "dbx" is not declared. Did you mean "db"?')
     const layer = readerOf({}, { source: { ...source, refreshable: false } })
-    await expect(layer.reader.refresh('db')).rejects.toMatchObject({ code: 'NOT_REFRESHABLE' })
+    await expect(layer.reader.refresh('db')).rejects.toMatchObject({
+      code: 'NOT_REFRESHABLE',
+      key: 'db',
+      source: 'memory',
+    })
     const hanging = readerOf({}, { source: scriptedSource() })
     const refresh = hanging.reader.refresh('db')
     hanging.clock.advance(2_000)
     await expect(refresh).rejects.toMatchObject({ code: 'TIMEOUT', key: 'secrets.db' })
     expect(clock.timers()).toBe(0)
+  })
+})
+
+describe('asked', () => {
+  it('tells what each key asks for, by view, and what is the same', () => {
+    const { cache } = harness()
+    const source = memorySource({})
+    const schema = { '~standard': { version: 1, vendor: 'test', validate: () => ({ value: 1 }) } } as const
+    const asked = (declared: object) => createSecrets({ source, cache, prefetch: false, ...declared }).asked()
+    const all = asked({ secrets: { a: 'x', b: json('x') }, parameters: { c: '/x' } })
+    expect([...all].map(([view, keys]) => [view, [...keys.keys()]])).toEqual([
+      ['secrets', ['a', 'b']],
+      ['parameters', ['c']],
+    ])
+    const one = all.get('secrets')?.get('a') as Asked
+    const other = (declared: object) =>
+      asked({ secrets: { a: declared } })
+        .get('secrets')
+        ?.get('a') as Asked
+    expect(isSameAsked(one, other(text('x')))).toBe(true)
+    for (const declared of [text('y'), json('x'), text('x', { stage: 'AWSPREVIOUS' })])
+      expect(isSameAsked(one, other(declared))).toBe(false)
+    expect(isSameAsked(other(json('x')), other(json('x', schema)))).toBe(false)
+    expect(isSameAsked(other(json('x', schema)), other(json('x', schema)))).toBe(true)
   })
 })
 

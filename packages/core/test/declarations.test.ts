@@ -13,7 +13,10 @@ import {
   UnsupportedError,
 } from '@secrets-cache/core'
 import { createCache, memorySource } from '@secrets-cache/core/testing'
+import { type } from 'arktype'
 import { z } from 'zod'
+import { isDeclared } from '../src/declare.ts'
+import { type Reference, referenceKey } from '../src/reference.ts'
 
 const source = memorySource({})
 // biome-ignore lint/suspicious/noExplicitAny: what plain JavaScript may pass
@@ -35,6 +38,7 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, maxAge: Number.NaN }, 'maxAge is NaN'],
     [{ secrets: { a: 'b' }, staleWhileRevalidate: null }, 'staleWhileRevalidate is null'],
     [{ secrets: { a: 'b' }, staleIfError: [] }, 'staleIfError is an array'],
+    [{ secrets: { a: 'b' }, staleIfError: true }, 'staleIfError is true'],
     [
       { secrets: { a: 'b' }, timeoutMilliseconds: Number.POSITIVE_INFINITY },
       'timeoutMilliseconds is Infinity',
@@ -43,9 +47,26 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, prefetch: 'yes' }, 'prefetch is a string. Give true or false.'],
     [{ secrets: { a: 'b' }, onEvent: {} }, 'onEvent is an object. Give a function.'],
     [{ secrets: { a: 'b' }, source: undefined }, 'source is undefined. Give extension(), sdk(), or'],
-    [{ secrets: { a: 'b' }, source: { name: 'x' } }, 'source is an object'],
-    [{}, 'neither secrets nor parameters are declared'],
-    [{ secrets: {} }, 'secrets declares nothing'],
+    [{ secrets: { a: 'b' }, source: { ...source, name: 1 } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { ...source, identity: 1 } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { ...source, fetch: 1 } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, cache: [] }, 'createSecrets: cache is an array. Give createCache().'],
+    [{ secrets: { a: 'b' }, cache: null }, 'cache is null'],
+    [{ secrets: { a: 'b' }, cache: { load: () => {} } }, 'cache is an object'],
+    [{ secrets: { a: 'b' }, cache: { entries: createCache().entries } }, 'cache is an object'],
+    [{ secrets: { a: 'b' }, cache: { load: () => {}, entries: {} } }, 'cache is an object'],
+    [
+      {},
+      "neither secrets nor parameters are declared. Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
+    ],
+    [
+      { secrets: {} },
+      "secrets declares nothing. Declare { db: json('prod/orders/db'), stripe: 'prod/stripe/key' }.",
+    ],
+    [
+      { parameters: {} },
+      "parameters declares nothing. Declare { config: json('/prod/orders/config'), hosts: list(",
+    ],
     [{ secrets: [] }, 'secrets is an array'],
     [{ secrets: 'prod/db' }, 'secrets is a string'],
     [{ secrets: new Map() }, 'secrets is an object'],
@@ -59,7 +80,8 @@ describe('createSecrets', () => {
     [{ secrets: { db: 'a\0b' } }, 'the name holds a control character'],
     [{ secrets: { db: 'a\u0085b' } }, 'the name holds a control character'],
     [{ secrets: { db: 'a\ud800b' } }, 'half a surrogate pair'],
-    [{ secrets: { db: 'x'.repeat(2_401) } }, 'the name has 2401 characters'],
+    [{ secrets: { db: 'a\x7fb' } }, 'the name holds a control character'],
+    [{ secrets: { db: 'a\x9fb' } }, 'the name holds a control character'],
     [
       { secrets: { hosts: list('/hosts') as never } },
       'list() cannot be read from secrets. There it is text, json or binary.',
@@ -82,14 +104,18 @@ describe('createSecrets', () => {
     [{ parameters: { a: text('/a', { label: '' }) } }, 'label is an empty string'],
     [{ parameters: { a: text('/a', { version: 0 }) } }, 'version is 0. Give a whole number from 1 up.'],
     [{ parameters: { a: text('/a', { version: 1.5 }) } }, 'version is 1.5'],
-    [{ parameters: { a: text('/a', { version: 1, label: 'x' }) } }, 'both version and label are given'],
+    [
+      { parameters: { a: text('/a', { version: 1, label: 'x' }) } },
+      'both version and label are given. Give one of them.',
+    ],
     [
       { parameters: { a: text('/a', { decrypt: 'no' as never }) } },
       'decrypt is a string. Give true or false.',
     ],
     [{ parameters: { a: text('/a', { maxAge: -5 }) } }, 'parameters.a: maxAge is -5'],
-    [{ parameters: { a: tree('a') } }, 'the path has no leading slash'],
+    [{ parameters: { a: tree('a') } }, 'the path has no leading slash. Write "/prod/orders".'],
     [{ parameters: { a: tree('/a', { recursive: 1 as never }) } }, 'recursive is 1'],
+    [{ parameters: { a: tree('/a', { decrypt: 1 as never }) } }, 'decrypt is 1'],
     [{ parameters: { a: tree('/a', { version: 1 } as never) } }, 'parameters.a has no option "version"'],
   ])('refuses %j when it is made', (options, message) => {
     expect(make(options)).toThrow(
@@ -101,7 +127,7 @@ describe('createSecrets', () => {
     'refuses the reserved key %j',
     (key) => {
       const secrets = Object.fromEntries([[key, 'prod/db']])
-      expect(make({ secrets })).toThrow(/is a reserved key/)
+      expect(make({ secrets })).toThrow(`secrets.${key} is a reserved key. Choose another.`)
     },
   )
 
@@ -121,6 +147,17 @@ describe('createSecrets', () => {
     expect(make({ source: refusing, parameters: { all: tree('/all') } })).toThrow(
       'parameters.all ("/all"): this source cannot do that, from memory. Use sdk().',
     )
+  })
+
+  it('refuses a name longer than any, and quotes how it begins', () => {
+    expect(make({ secrets: { db: 'x'.repeat(2_401) } })).toThrow(
+      `("${'x'.repeat(80)}"): configuration: the name has 2401 characters, more than any name or ARN. Give the name`,
+    )
+    expect(make({ secrets: { db: 'x'.repeat(2_400) } })).not.toThrow()
+  })
+
+  it.each(['with a space', 'n\u00a0name', 'été/schlüssel', '秘密'])('takes the name %j', (id) => {
+    expect(make({ secrets: { a: id } })).not.toThrow()
   })
 
   it.each([0, 0.5, Number.POSITIVE_INFINITY, undefined])('takes %p for a cache time', (maxAge) => {
@@ -153,7 +190,7 @@ describe('createSecrets', () => {
     })()
     await expect(declared.read()).rejects.toMatchObject({ code: 'SEVERAL' })
 
-    expect(asked).toEqual([
+    expect(asked).toStrictEqual([
       { kind: 'secret', id: 'a' },
       { kind: 'secret', id: 'a', stage: 'AWSPREVIOUS' },
       { kind: 'secret', id: 'a', stage: 'AWSCURRENT', versionId: 'v' },
@@ -165,19 +202,54 @@ describe('createSecrets', () => {
   })
 })
 
+describe('isDeclared', () => {
+  it('knows what another copy of the package made', () => {
+    const foreign = Object.defineProperty({}, Symbol.for('@secrets-cache/core/declared'), {})
+    expect([foreign, text('a'), {}, null, 'a'].map(isDeclared)).toEqual([true, true, false, false, false])
+  })
+})
+
+describe('referenceKey', () => {
+  it('is another one wherever one field differs', () => {
+    const parameter = { kind: 'parameter', id: 'a', decrypt: true } as const
+    const tree = { kind: 'tree', id: 'a', recursive: false, decrypt: true } as const
+    const references: Reference[] = [
+      { kind: 'secret', id: 'a' },
+      { kind: 'secret', id: 'b' },
+      { kind: 'secret', id: 'a', stage: 'x' },
+      { kind: 'secret', id: 'a', versionId: 'x' },
+      parameter,
+      { ...parameter, version: 1 },
+      { ...parameter, version: 2 },
+      { ...parameter, label: 'x' },
+      { ...parameter, decrypt: false },
+      tree,
+      { ...tree, recursive: true },
+      { ...tree, decrypt: false },
+    ]
+    const keys = ['one', 'other'].flatMap((source) => references.map((each) => referenceKey(source, each)))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+})
+
 describe('json and tree', () => {
   it('take any Standard Schema as their second argument', () => {
     const schema = z.object({ a: z.string() })
     expect(json('a', schema).schema).toBe(schema)
     expect(tree('/a', schema, { recursive: true })).toMatchObject({ schema, options: { recursive: true } })
+    const callable = type({ a: 'string' })
+    expect(json('a', callable).schema).toBe(callable)
   })
 
   it.each([
     ['an object that is no schema, then options', () => json('a', {} as never, {})],
     ['a function that is no schema', () => json('a', (() => true) as never)],
     ['a tree with the same', () => tree('/a', {} as never, {})],
+    ['nothing, then options', () => json('a', null as never, {})],
   ])('refuse %s', (_, declare) => {
-    expect(declare).toThrow(/the schema has no "~standard" property/)
+    expect(declare).toThrow(
+      'the schema has no "~standard" property. Pass a Standard Schema: zod 3.24 or newer, valibot 1, arktype 2.',
+    )
   })
 })
 
@@ -202,7 +274,8 @@ describe('pick', () => {
 
 describe('defineSecrets and defineParameters', () => {
   it('give a declaration that nobody can change for the others', () => {
-    expect(Object.isFrozen(defineSecrets({ a: 'b' }))).toBe(true)
-    expect(Object.isFrozen(defineParameters({ a: '/b' }))).toBe(true)
+    const [secrets, parameters] = [defineSecrets({ a: 'b' }), defineParameters({ a: '/b' })]
+    expect([secrets, parameters]).toEqual([{ a: 'b' }, { a: '/b' }])
+    expect([secrets, parameters].every(Object.isFrozen)).toBe(true)
   })
 })

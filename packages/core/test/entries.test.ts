@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { createEntries } from '../src/entries.ts'
+import type { Entry } from '../src/entry.ts'
 import { landable } from '../src/flight.ts'
 import { scriptedSource } from '../src/testing/scripted-source.ts'
 
@@ -7,7 +8,7 @@ const source = scriptedSource()
 const reference = (id: string) => ({ kind: 'secret', id }) as const
 
 function filled(cap: number, ...ids: string[]) {
-  const entries = createEntries(cap)
+  const entries = createEntries(cap, isLoading)
   for (const id of ids) entries.of(source, reference(id), false)
   const ids_ = () => [...entries.all()].map((entry) => entry.reference.id)
   return {
@@ -17,12 +18,14 @@ function filled(cap: number, ...ids: string[]) {
   }
 }
 
+const isLoading = ({ flight }: Entry) => flight !== undefined
+
 const flying = { ...landable(), seq: 1, startedAt: 0, isForced: false, isPrefetch: false, abort: () => {} }
 const flight = { ...flying, successor: undefined, lastRetry: undefined }
 
 describe('createEntries', () => {
   it('has one entry for one thing, and another for another source, stage or kind', () => {
-    const entries = createEntries(10)
+    const entries = createEntries(10, isLoading)
     const one = entries.of(source, reference('a'), true)
     expect(entries.of({ ...source }, reference('a'), true)).toBe(one)
     expect(entries.of(scriptedSource(), reference('a'), true)).not.toBe(one)

@@ -123,6 +123,31 @@ describe('firstOf', () => {
     expect(outcomes).toMatchObject([{ ok: false, error: { code: 'ACCESS_DENIED', source: 'last' } }])
   })
 
+  it('tells what failed in the last source too, and when that one cannot pass its cache', async () => {
+    const [unreachable, cached] = [
+      failing(new UnreachableError()),
+      failing(new NotFoundError(), { refreshable: false }),
+    ]
+    await expect(fetchWith(firstOf(unreachable, unreachable), [secret('a')])).resolves.toMatchObject([
+      { ok: false, error: { code: 'UNREACHABLE' } },
+    ])
+    await expect(
+      fetchWith(firstOf(unreachable, cached), [secret('a')], { fresh: true }),
+    ).resolves.toMatchObject([
+      { ok: false, error: { code: 'UNSUPPORTED', reason: 'it has a cache in between' } },
+    ])
+  })
+
+  it('gives the last source all the time there is', async () => {
+    const own = harness()
+    const last = scriptedSource()
+    const outcomes = fetchWith(firstOfWith(own.clock, [failing(new UnreachableError()), last]), [secret('a')])
+    await settle()
+    expect(own.clock.timers()).toBe(0)
+    last.questions[0]?.answer({ ok: true, value: 'late' })
+    await expect(outcomes).resolves.toMatchObject([{ value: 'late' }])
+  })
+
   it('asks only a source that can for a tree', async () => {
     const first = failing(new NotFoundError(), {
       refusal: ({ kind }) => (kind === 'tree' ? new UnsupportedError() : undefined),
@@ -143,7 +168,10 @@ describe('firstOf', () => {
       failing(new NotFoundError(), { refusal: () => new UnsupportedError({ remedy }) })
     const make = (source: Source) => () =>
       createSecrets({ source, cache: harness().cache, parameters: { all: tree('/x') } })
-    expect(make(firstOf(refusing('No.'), refusing('Ask elsewhere.')))).toThrow('Ask elsewhere.')
+    expect(make(firstOf(refusing('No.'), refusing('Nor I.'), refusing('Ask elsewhere.')))).toThrow(
+      'Ask elsewhere.',
+    )
+    expect(make(firstOf(second, refusing('No.')))).not.toThrow()
   })
 
   it('asks only a source that can for a forced refresh', async () => {

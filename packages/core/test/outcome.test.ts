@@ -38,6 +38,7 @@ describe('checkedOutcome', () => {
     ['a list with a hole in it', ['a', undefined]],
     ['a tree of trees', { a: { b: 'c' } }],
     ['a tree of numbers', { a: 1 }],
+    ['a tree with a number in it', { a: 'b', c: 1 }],
     ['a tree with a list of numbers', { a: [1] }],
     ['a date', new Date(0)],
     ['a map', new Map()],
@@ -56,6 +57,7 @@ describe('checkedOutcome', () => {
     { ok: 'true', value: 'x' },
     { ok: false },
     { ok: false, error: new Error('x') },
+    { ok: 'false', error: new NotFoundError() },
   ])('refuses %j as an outcome', (answer) => {
     expect(checkedOutcome(answer)).toMatchObject({
       ok: false,

@@ -67,13 +67,16 @@ describe('parse', () => {
   ])('refuses %j as JSON without quoting it', async (raw) => {
     const parsed = await read(json('x'), raw)
     expect(parsed).toMatchObject({ ok: false, error: { code: 'INVALID_JSON' } })
+    expect(inspect(parsed)).not.toContain('__proto__')
     expect(inspect(parsed, { depth: 9, showHidden: true })).not.toContain('canary')
   })
 
   it.each(['{"__proto__":{"admin":true}}', '[{"a":{"\\u005f_proto__":1}}]'])(
     'refuses the key __proto__ in %s',
     async (raw) => {
-      await expect(valueIn(json('x'), raw)).rejects.toThrow(/it has a key "__proto__"/)
+      await expect(valueIn(json('x'), raw)).rejects.toThrow(
+        'it has a key "__proto__". Rename that key in the stored value.',
+      )
     },
   )
 
@@ -90,11 +93,17 @@ describe('parse', () => {
     const value = (await valueIn(json('x'), '{"a":[{"b":1}]}')) as { a: object[] }
     expect([value, value.a, value.a[0]].every(Object.isFrozen)).toBe(true)
     expect(Object.isFrozen(await valueIn(list('x'), 'a,b'))).toBe(true)
-    expect(Object.isFrozen(await valueIn(tree('/x'), { a: ['b'] }))).toBe(true)
+    const raw = { a: ['b'] }
+    const leaves = (await valueIn(tree('/x'), raw)) as typeof raw
+    expect([leaves, leaves.a].every(Object.isFrozen)).toBe(true)
+    expect(Object.isFrozen(raw.a)).toBe(false)
   })
 })
 
 describe('parse with a schema', () => {
+  const standard = (validate: (value: unknown) => unknown) =>
+    json('x', { '~standard': { version: 1, vendor: 'test', validate: validate as never } })
+
   it.each<[string, Declared<unknown>]>([
     ['zod', json('x', z.object({ port: z.coerce.number() }))],
     ['valibot', json('x', v.object({ port: v.pipe(v.string(), v.digits(), v.transform(Number)) }))],
@@ -120,15 +129,17 @@ describe('parse with a schema', () => {
     )
   })
 
+  it('says so too where the issue has no path at all', async () => {
+    const declared = standard(() => ({ issues: [{ message: 'canary' }] }))
+    await expect(valueIn(declared, '1')).rejects.toThrow('does not match its schema: the whole value')
+  })
+
   it('names five paths at most', async () => {
     const schema = z.object(
       Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, z.string()])),
     )
     await expect(valueIn(json('x', schema), '{}')).rejects.toThrow(/at "e"\. /)
   })
-
-  const standard = (validate: (value: unknown) => unknown) =>
-    json('x', { '~standard': { version: 1, vendor: 'test', validate: validate as never } })
 
   it.each([
     [
@@ -145,12 +156,12 @@ describe('parse with a schema', () => {
   })
 
   it('refuses a schema that makes undefined', async () => {
-    await expect(
-      valueIn(
+    expect(
+      await read(
         standard(() => ({ value: undefined })),
         '1',
       ),
-    ).rejects.toThrow('the schema made it undefined')
+    ).toMatchObject({ ok: false, error: { reason: 'the schema made it undefined' } })
   })
 
   it('reads a path of keys and of objects with a key', async () => {

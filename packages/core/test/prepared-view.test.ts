@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { binary, createSecrets } from '@secrets-cache/core'
+import { binary, createSecrets, NotFoundError, type SecretsDeclaration, text } from '@secrets-cache/core'
 import { createCache, fakeClock, memorySource, scriptedSource } from '@secrets-cache/core/testing'
 import { turn } from './support/engine.ts'
 
-function scripted(secrets: Record<string, string>, times: object = {}) {
+function scripted(secrets: SecretsDeclaration, times: object = {}) {
   const clock = fakeClock()
   const source = scriptedSource()
   const reader = createSecrets({
@@ -30,6 +30,65 @@ describe('the prepared view', () => {
     expect(reader.read()).toBe(views)
     clock.advance(1)
     expect(reader.read()).toBeInstanceOf(Promise)
+  })
+
+  it('costs one look at the clock where nobody listens', async () => {
+    const clock = fakeClock()
+    let looks = 0
+    const now = () => {
+      looks++
+      return clock.now()
+    }
+    const source = memorySource({ secrets: { a: '1', b: '2' } })
+    const cache = createCache({ clock: { ...clock, now } })
+    const reader = createSecrets({ source, cache, secrets: { a: 'a', b: 'b' } })
+    await reader.read()
+    looks = 0
+    reader.peek()
+    expect(looks).toBe(1)
+  })
+
+  it('is given from when its last member began to when its first ends', async () => {
+    const { clock, reader, answer } = scripted({
+      a: text('a', { maxAge: 10 }),
+      b: text('b', { maxAge: 100 }),
+    })
+    void reader.read()
+    await answer(0, '1')
+    await answer(1, '1')
+    await reader.read()
+    clock.advance(9_999)
+    expect(reader.peek()).toBeDefined()
+    clock.advance(1)
+    expect(reader.peek()).toBeUndefined()
+
+    void reader.read()
+    await answer(2, '1')
+    await reader.read()
+    expect(reader.peek()).toBeDefined()
+    clock.step(-1)
+    expect(reader.peek()).toBeUndefined()
+  })
+
+  it('may hold a fallback, until a value came in its place', async () => {
+    const { clock, source, reader, answer } = scripted({
+      a: text('a', { fallback: 'none' }),
+      b: text('b', { maxAge: 10 }),
+    })
+    void reader.read()
+    source.questions[0]?.answer({ ok: false, error: new NotFoundError() })
+    await answer(1, '1')
+    await reader.read()
+    expect(reader.peek()).toMatchObject({ secrets: { a: 'none' } })
+
+    clock.advance(10_000)
+    // `b` has expired, the fallback has not: the read has its fallback, and waits for `b`.
+    const reading = reader.read() as Promise<{ secrets: { a: string } }>
+    void reader.refresh('a')
+    await answer(3, 'came')
+    await answer(2, '2')
+    expect((await reading).secrets.a).toBe('none')
+    expect(reader.peek()).toBeUndefined()
   })
 
   it('does not outlive a forced refresh', async () => {

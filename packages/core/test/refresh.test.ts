@@ -212,6 +212,29 @@ describe('refreshRejected', () => {
     expect(source.calls).toHaveLength(2)
   })
 
+  it('answers without a call where the cache holds another value for long, still fresh', async () => {
+    const { refreshAgain, one, refresh, source, answer, advance } = await rejecting({ maxAge: 60 })
+    refresh(one)
+    await answer(1, 'new')
+    await advance(30_000)
+    const again = refreshAgain()
+    await advance(0)
+    expect(again.value).toMatchObject(changed('new'))
+    expect(source.calls).toHaveLength(2)
+  })
+
+  it.each([
+    ['new', 'changed'],
+    ['old', 'unchanged'],
+  ])('takes what a slow load brings for an answer: %s', async (value, status) => {
+    const { refreshAgain, source, answer, advance } = await rejecting({ maxAge: 0, staleIfError: 0 })
+    const [first, second] = [refreshAgain(), refreshAgain()]
+    await advance(1_500)
+    await answer(1, value)
+    expect([first.value?.status, second.value?.status]).toEqual([status, status])
+    expect(source.calls).toHaveLength(2)
+  })
+
   it('answers with another value that is stale, but not with one that has expired', async () => {
     const { refreshAgain, one, refresh, source, answer, advance } = await rejecting({
       maxAge: 10,

@@ -6,12 +6,12 @@ import {
   isMysqlAuthError,
   isPostgresAuthError,
   json,
-  leaseViews,
   mergeViews,
+  NotFoundError,
   retryOnRotation,
   text,
 } from '@secrets-cache/core'
-import { memorySource } from '@secrets-cache/core/testing'
+import { createCache, fakeClock, memorySource } from '@secrets-cache/core/testing'
 import { harness, readerOf, settle } from './helpers.ts'
 
 const denied = Object.assign(new Error('denied'), { errno: 1045 })
@@ -106,11 +106,12 @@ describe('retryOnRotation', () => {
   it('does not wait where the invocation has no time left for it', async () => {
     const { secrets, db, clock, source } = await rotating()
     db.state.password = 'two'
-    const remainingMilliseconds = () => 900
-
-    await expect(retryOnRotation(secrets, 'db', db.login, { when, remainingMilliseconds })).rejects.toBe(
-      denied,
-    )
+    for (const remaining of [900, 1_000]) {
+      const remainingMilliseconds = () => remaining
+      await expect(retryOnRotation(secrets, 'db', db.login, { when, remainingMilliseconds })).rejects.toBe(
+        denied,
+      )
+    }
     expect([clock.timers(), source.calls()]).toEqual([0, 2])
   })
 
@@ -182,6 +183,43 @@ describe('retryOnRotation', () => {
     await expect(result).rejects.toBe(denied)
   })
 
+  it('does not wait for ever where the invocation ends before the middleware would give up', async () => {
+    const { secrets, clock, source } = await rotating()
+    jest.spyOn(source, 'fetch').mockReturnValue(new Promise(() => {}))
+    const result = retryOnRotation(secrets, 'db', () => Promise.reject(denied), {
+      when,
+      remainingMilliseconds: () => 1_000,
+    })
+    let isOver = false
+    const over = result.catch(() => {
+      isOver = true
+    })
+    await settle()
+    clock.advance(899)
+    await settle()
+    expect(isOver).toBe(false)
+    clock.advance(1)
+    await over
+    expect(isOver).toBe(true)
+  })
+
+  it('waits up to half as long again, by chance, so that it does not meet each gap in step', async () => {
+    const clock = fakeClock()
+    const cache = createCache({ clock, random: () => 0.5 })
+    const { reader, source } = readerOf({ secrets: { 'prod/db': 'one' } }, { cache })
+    const { secrets } = await reader.read()
+    const run = (value: string) => (value === 'one' ? Promise.reject(denied) : value)
+    const result = retryOnRotation(secrets, 'db', run, { when })
+    await settle()
+    source.set('secrets', 'prod/db', 'two')
+    clock.advance(1_249)
+    await settle()
+    expect(source.calls()).toBe(2)
+    clock.advance(1)
+
+    await expect(result).resolves.toBe('two')
+  })
+
   it('refuses a view whose source has a cache in between, before it runs anything', async () => {
     const { cache } = harness()
     const source = { ...memorySource({ secrets: { 'prod/db': 'one' } }), refreshable: false }
@@ -217,8 +255,10 @@ describe('retryOnRotation', () => {
   it('refuses options that it does not have', async () => {
     const { secrets } = await rotating()
     const wrong = (options: object) => retryOnRotation(secrets, 'db', () => 1, options as never)
-    await expect(wrong({ whem: when })).rejects.toThrow('Did you mean "when"?')
-    await expect(wrong({})).rejects.toThrow('retryOnRotation: when is undefined')
+    await expect(wrong({ whem: when })).rejects.toThrow(/retryOnRotation.*Did you mean "when"\?/)
+    await expect(wrong({})).rejects.toThrow(
+      'retryOnRotation: when is undefined. Give a function that tells an authentication error: isMysqlAuthError',
+    )
   })
 
   it('gives the run a view with the newer value, the other keys as they were', async () => {
@@ -227,15 +267,16 @@ describe('retryOnRotation', () => {
     const { secrets } = await createSecrets({ source, cache, secrets: { a: 'a', b: 'b' } }).read()
     source.set('secrets', 'a', 'two')
     const seen: string[][] = []
+    const shout = (value: string) => value.toUpperCase()
     const run = (value: string, view: typeof secrets) => {
-      seen.push([value, view.a, view.b])
+      seen.push([value, view.a, view.b, derive(view, 'b', shout)])
       if (value === 'one') throw denied
     }
     await retryOnRotation(secrets, 'a', run, { when })
 
     expect(seen).toEqual([
-      ['one', 'one', 'other'],
-      ['two', 'two', 'other'],
+      ['one', 'one', 'other', 'OTHER'],
+      ['two', 'two', 'other', 'OTHER'],
     ])
     expect(secrets.a).toBe('one')
   })
@@ -252,6 +293,22 @@ describe('retryOnRotation', () => {
     await expect(retryOnRotation(merged, 'b', run, { when })).resolves.toBe('newer')
   })
 
+  it('tries a fallback although the value before it was refused', async () => {
+    const { clock, cache } = harness()
+    const source = memorySource({ secrets: { a: 'one' } })
+    const reader = createSecrets({ source, cache, secrets: { a: text('a', { fallback: 'none' }) } })
+    const { secrets } = await reader.read()
+    const refused = retryOnRotation(secrets, 'a', () => Promise.reject(denied), { when })
+    await settle()
+    clock.advance(1_000)
+    await expect(refused).rejects.toBe(denied)
+    jest.spyOn(source, 'fetch').mockResolvedValue([{ ok: false, error: new NotFoundError() }])
+    clock.advance(301_000)
+    const { secrets: later } = await reader.read()
+
+    await expect(retryOnRotation(later, 'a', (value) => value, { when })).resolves.toBe('none')
+  })
+
   it('has nothing newer for a fallback', async () => {
     const { cache, clock } = harness()
     const source = memorySource({})
@@ -265,149 +322,6 @@ describe('retryOnRotation', () => {
     clock.advance(1_000)
 
     await expect(result).rejects.toBe(denied)
-  })
-})
-
-describe('derive', () => {
-  function pools() {
-    const made: string[] = []
-    const disposed: string[] = []
-    const make = (value: string) => {
-      made.push(value)
-      return { value }
-    }
-    const dispose = (pool: { value: string }) => disposed.push(pool.value)
-    return { made, disposed, make, dispose }
-  }
-
-  it('makes one thing per version, however often it is asked', async () => {
-    const { reader, source } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { made, disposed, make, dispose } = pools()
-    const { secrets } = await reader.read()
-    const first = derive(secrets, 'db', make, { dispose })
-    await reader.refresh('db')
-    expect(derive((await reader.read()).secrets, 'db', make, { dispose })).toBe(first)
-
-    source.set('secrets', 'prod/db', 'two')
-    await reader.refresh('db')
-    const second = derive((await reader.read()).secrets, 'db', make, { dispose })
-    await settle()
-    expect(second).toEqual({ value: 'two' })
-    expect([made, disposed]).toEqual([['one', 'two'], ['one']])
-  })
-
-  it('keeps what is replaced until the last run that began with it has ended', async () => {
-    const { reader, source } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { disposed, make, dispose } = pools()
-    const { secrets } = await reader.read()
-    const running = Promise.withResolvers<void>()
-    const run = retryOnRotation(
-      secrets,
-      'db',
-      async (_, view) => {
-        derive(view, 'db', make, { dispose })
-        await running.promise
-      },
-      { when },
-    )
-    await settle()
-    source.set('secrets', 'prod/db', 'two')
-    await reader.refresh('db')
-    derive((await reader.read()).secrets, 'db', make, { dispose })
-    await settle()
-    expect(disposed).toEqual([])
-
-    running.resolve()
-    await run
-    await settle()
-    expect(disposed).toEqual(['one'])
-  })
-
-  it('gives an invocation that still has the older version one of its own, and keeps the newer', async () => {
-    const { reader, source } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { made, disposed, make, dispose } = pools()
-    const { secrets: older } = await reader.read()
-    source.set('secrets', 'prod/db', 'two')
-    await reader.refresh('db')
-    const { secrets: newer } = await reader.read()
-    const current = derive(newer, 'db', make, { dispose })
-    await retryOnRotation(older, 'db', (_, view) => derive(view, 'db', make, { dispose }), { when })
-    await settle()
-
-    expect(derive(newer, 'db', make, { dispose })).toBe(current)
-    expect([made, disposed]).toEqual([['two', 'one'], ['one']])
-  })
-
-  it('takes an asynchronous make once, and tries again when it failed', async () => {
-    const { reader } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { secrets } = await reader.read()
-    let calls = 0
-    const make = async (value: string) => {
-      if (++calls === 1) throw new Error('refused')
-      return value
-    }
-    const failing = [derive(secrets, 'db', make), derive(secrets, 'db', make)]
-    expect(failing[0]).toBe(failing[1])
-    await expect(failing[0]).rejects.toThrow('refused')
-
-    await expect(derive(secrets, 'db', make)).resolves.toBe('one')
-    expect(calls).toBe(2)
-  })
-
-  it('keeps nothing of a make that throws', async () => {
-    const { reader } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { secrets } = await reader.read()
-    let calls = 0
-    const make = () => {
-      if (++calls === 1) throw new Error('refused')
-      return 'made'
-    }
-    expect(() => derive(secrets, 'db', make)).toThrow('refused')
-    expect(derive(secrets, 'db', make)).toBe('made')
-  })
-
-  it('tells of a dispose that throws by a warning without its error', async () => {
-    const { reader, source } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { make } = pools()
-    const dispose = () => Promise.reject(new Error('canary'))
-    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
-    derive((await reader.read()).secrets, 'db', make, { dispose })
-    source.set('secrets', 'prod/db', 'two')
-    await reader.refresh('db')
-    derive((await reader.read()).secrets, 'db', make, { dispose })
-
-    await settle()
-
-    expect(warn.mock.calls).toEqual([
-      ['dispose threw; what was derived may not be closed', 'SecretsCacheWarning'],
-    ])
-    warn.mockRestore()
-  })
-
-  it('keeps what different functions make apart, and refuses one that is new each time', async () => {
-    const { reader } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { secrets } = await reader.read()
-    const make = (index: number) => derive(secrets, 'db', () => index)
-    expect(Array.from({ length: 16 }, (_, index) => make(index))).toEqual([...Array(16).keys()])
-
-    expect(() => make(16)).toThrow(
-      'derive was given 17 different functions for one secret. Declare the function outside',
-    )
-  })
-
-  it('refuses what is no function, no option, no view', async () => {
-    const { reader } = readerOf({ secrets: { 'prod/db': 'one' } })
-    const { secrets } = await reader.read()
-    expect(() => derive(secrets, 'db', 5 as never)).toThrow('derive: make is 5')
-    expect(() => derive(secrets, 'db', () => 1, { disposed: 1 } as never)).toThrow('Did you mean "dispose"?')
-    expect(() => derive({ db: 'one' }, 'db', () => 1)).toThrow(/no middleware made/)
-  })
-})
-
-describe('leaseViews', () => {
-  it('has nothing to say of what is no view, and ends once', () => {
-    const release = leaseViews([{}])
-    expect([release(), release()]).toEqual([undefined, undefined])
   })
 })
 

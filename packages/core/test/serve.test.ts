@@ -190,6 +190,56 @@ describe('serve', () => {
     })
   })
 
+  describe('a load that was given up while somebody waited for it', () => {
+    /** A reader who waits for the second load; the first was found dead, and then answered all the same. */
+    async function overdue(times: Parameters<ReturnType<typeof createEngine>['slot']>[0]) {
+      const engine = createEngine()
+      const { slot, read, refresh, advance, answer, source } = engine
+      const one = slot(times)
+      const reading = read(one, 60_000)
+      refresh(one)
+      await advance(5_000)
+      read(one)
+      expect(source.calls).toHaveLength(2)
+      await answer(0, 'late')
+      expect(reading.isSettled).toBe(false)
+      return { ...engine, one, reading }
+    }
+
+    it.each([
+      ['fresh', { maxAge: 60 }],
+      ['stale', { maxAge: 1, staleWhileRevalidate: 60 }],
+    ])('leaves a value that is %s by now as the answer where the next load fails', async (_, times) => {
+      const { reading, fail } = await overdue(times)
+      await fail(1)
+      expect(valuesOf(reading)).toEqual(['late'])
+    })
+
+    it('leaves a value that is fresh by now as the answer, though a third load runs', async () => {
+      const { one, read, reading, refresh, advance, source } = await overdue({ maxAge: 60 })
+      refresh(one)
+      await advance(5_000)
+      read(one)
+      await advance(0)
+      expect(source.calls).toHaveLength(3)
+      expect(valuesOf(reading)).toEqual(['late'])
+    })
+
+    it('is a failure to back off from: a value in grace is the answer, though a forced load runs', async () => {
+      const { read, refresh, one, source, reasons, advance } = await inGrace()
+      read(one)
+      refresh(one)
+      await advance(4_900)
+      const reading = read(one)
+      await advance(100)
+      read(one)
+      await advance(0)
+      expect(source.calls).toHaveLength(3)
+      expect(valuesOf(reading)).toEqual(['old'])
+      expect(reasons().at(-1)).toBe('backing-off')
+    })
+  })
+
   describe('a reader with maxAge 0', () => {
     it('asks each time, or joins a load that runs', async () => {
       const { read, slot, source, answer } = createEngine()
@@ -310,6 +360,20 @@ describe('serve', () => {
         await answer(-1)
         expect(reading.error).toBeDefined()
       }
+    })
+  })
+
+  describe('a key with a fallback whose load failed', () => {
+    it('is asked for again once the pause is over', async () => {
+      const { read, slot, fail, answer, advance, source } = createEngine()
+      const one = slot({ maxAge: 60 }, text('prod/a', { fallback: 'none' }))
+      read(one)
+      await fail(0)
+      await advance(1_000)
+      const reading = read(one)
+      expect(source.calls).toHaveLength(2)
+      await answer(1, 'value')
+      expect(valuesOf(reading)).toEqual(['value'])
     })
   })
 
@@ -436,6 +500,23 @@ describe('serve', () => {
       await advance(500)
       expect([waitingFor, hurried].map(valuesOf)).toEqual([['first'], ['first']])
       expect(events.at(-2)).toMatchObject({ type: 'error', code: 'TIMEOUT' })
+    })
+
+    it('does not make a value that was replaced while it was read the last one that could be', async () => {
+      const { read, refresh, slot, answer, advance } = createEngine()
+      const { schema, waiting } = slowly()
+      const one = slot({ maxAge: 60, staleIfError: 60 }, json('prod/a', schema))
+      const reading = read(one)
+      await answer(0, quoted('first'))
+      refresh(one)
+      await answer(1, quoted('bad'))
+      waiting[0]?.()
+      await advance(0)
+      expect(valuesOf(reading)).toEqual(['first'])
+      const next = read(one)
+      waiting[1]?.()
+      await advance(0)
+      expect(next.error).toMatchObject({ code: 'SCHEMA_MISMATCH' })
     })
 
     it('leaves no bound of its own to a value that was replaced while it was read', async () => {

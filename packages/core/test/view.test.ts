@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { describe, expect, it } from '@jest/globals'
-import { binary, createSecrets, json } from '@secrets-cache/core'
+import { binary, createSecrets, derive, json, leaseViews } from '@secrets-cache/core'
 import { memorySource } from '@secrets-cache/core/testing'
 import { harness } from './helpers.ts'
 
@@ -77,12 +77,19 @@ describe('a view', () => {
     expect(Object.prototype.toString.call(view)).toBe('[object Secrets]')
   })
 
+  it('has nothing to enumerate', async () => {
+    const seen: string[] = []
+    for (const key in await views()) seen.push(key)
+    expect(seen).toEqual([])
+  })
+
   it('cannot be changed, nor what it gives', async () => {
     const view = (await views()) as { config: { deep: string[] } }
 
     expect(() => Object.assign(view, { config: 1 })).toThrow(TypeError)
     expect(() => Object.assign(view, { more: 1 })).toThrow(TypeError)
     expect(() => view.config.deep.push('x')).toThrow(TypeError)
+    expect(() => Object.assign(Object.getPrototypeOf(view), { more: 1 })).toThrow(TypeError)
     expect(() => Object.defineProperty(Object.getPrototypeOf(view), 'config', { value: 1 })).toThrow(
       TypeError,
     )
@@ -100,6 +107,19 @@ describe('a view', () => {
     expect(one).toEqual(other)
     expect(one).toHaveProperty('text', canary)
     expect(one).toMatchObject({ text: canary })
+  })
+
+  it('leaves nothing on globalThis that shows a value', async () => {
+    const view = await views()
+    derive(view, 'config', ({ deep }) => deep.length)
+    derive(view, 'text', (value) => value.length)
+    const release = leaseViews([view])
+    const shared = Object.getOwnPropertySymbols(globalThis)
+      .filter(({ description }) => description?.startsWith('@secrets-cache/'))
+      .map((name) => (globalThis as Record<symbol, unknown>)[name])
+    expect(shared.length).toBeGreaterThanOrEqual(2)
+    expect(inspect(shared, { depth: 9, showHidden: true, getters: true })).not.toContain(canary)
+    release()
   })
 
   it('does not work on a foreign object', async () => {

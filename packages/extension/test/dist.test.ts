@@ -69,6 +69,15 @@ describe('what is published', () => {
     expect(read('dist/index.d.ts')).not.toMatch(/from ['"]undici/)
   })
 
+  it('holds the undici of the lockfile, and says so', () => {
+    const lockfile = read('..', '..', 'pnpm-lock.yaml')
+    const importer = lockfile.slice(lockfile.indexOf('\n  packages/extension:\n'))
+    const [, locked] = /\n {6}undici:\n {8}specifier: \S+\n {8}version: (\S+)/.exec(importer) ?? []
+    expect(locked).toMatch(/^\d+\.\d+\.\d+$/)
+    const [, bundled] = /^\/\*! undici (\S+), MIT/.exec(read('dist', 'undici-client.js')) ?? []
+    expect(bundled).toBe(locked)
+  })
+
   it('has the licence of what it holds, and names its exact version', () => {
     const { version } = JSON.parse(read('node_modules/undici/package.json'))
     const { dependencies, files } = JSON.parse(read('package.json'))

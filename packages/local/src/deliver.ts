@@ -29,6 +29,8 @@ const truncate = (response: ServerResponse, body: Buffer): void => {
 }
 
 const drip = (response: ServerResponse, body: Buffer, interval: number): void => {
+  // Who has gone before it began closes no more.
+  if (response.destroyed) return
   let sent = 0
   response.flushHeaders()
   const timer = setInterval(() => {

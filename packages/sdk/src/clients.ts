@@ -1,4 +1,4 @@
-import { MissingClientError } from '@secrets-cache/core'
+import { missingClient } from './missing-client.ts'
 
 /** What is used of an AWS SDK client. */
 export interface SdkClient {
@@ -42,7 +42,7 @@ export const secretsManager: Service<SecretsManagerModule> = {
     try {
       return await import('@aws-sdk/client-secrets-manager')
     } catch (thrown) {
-      throw missing('@aws-sdk/client-secrets-manager', thrown)
+      throw missingClient('@aws-sdk/client-secrets-manager', thrown)
     }
   },
   createClient: ({ SecretsManagerClient }, settings) => new SecretsManagerClient(settings),
@@ -57,7 +57,7 @@ export const ssm: Service<SsmModule> = {
     try {
       return await import('@aws-sdk/client-ssm')
     } catch (thrown) {
-      throw missing('@aws-sdk/client-ssm', thrown)
+      throw missingClient('@aws-sdk/client-ssm', thrown)
     }
   },
   createClient: ({ SSMClient }, settings) => new SSMClient(settings),
@@ -69,16 +69,4 @@ export function createClient<Module>(
   region: string | undefined,
 ): SdkClient {
   return service.createClient(module, { requestHandler, ...(region !== undefined && { region }) })
-}
-
-/** Node says ERR_MODULE_NOT_FOUND; require and webpack say MODULE_NOT_FOUND. */
-function missing(packageName: string, thrown: unknown): MissingClientError {
-  const { code } = Object(thrown) as { code?: unknown }
-  return typeof code === 'string' && code.endsWith('MODULE_NOT_FOUND')
-    ? new MissingClientError({ reason: packageName, remedy: `npm install ${packageName}` })
-    : new MissingClientError({
-        reason: `${packageName} cannot be loaded`,
-        // What esbuild makes of the SDK's CommonJS files in an ESM bundle cannot require() Node's modules.
-        remedy: "Bundle ESM with mainFields ['module', 'main'], or leave @aws-sdk/* external.",
-      })
 }

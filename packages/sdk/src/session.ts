@@ -1,4 +1,11 @@
-import { type FetchContext, type Reference, type SecretsCacheError, TimeoutError } from '@secrets-cache/core'
+import {
+  type FetchContext,
+  type Reference,
+  type SecretsCacheError,
+  TimeoutError,
+  TooLargeError,
+} from '@secrets-cache/core'
+import { limitBody } from './body-limit.ts'
 import type { Connection } from './connections.ts'
 import { failureOf } from './failure.ts'
 import type { Limit } from './limit.ts'
@@ -46,9 +53,14 @@ export function createSession<Module>(
 
   async function ask({ command, action, references }: Request<Module>): Promise<Answer> {
     let failed: unknown
+    let isTooLarge = false
     try {
       const { module, client } = await connection.open()
       const asked = command(module)
+      const limited = limitBody(references.length, () => {
+        isTooLarge = true
+      })
+      asked.middlewareStack.add(limited, { step: 'deserialize', priority: 'low', name: 'secretsCacheLimit' })
       watchAttempts(asked, {
         onAttempt: () => {
           if (failed === undefined) return
@@ -61,6 +73,7 @@ export function createSession<Module>(
       const output = await client.send(asked as never, { abortSignal: signal })
       return { ok: true, output: output as Record<string, unknown> }
     } catch (thrown) {
+      if (isTooLarge) return { ok: false, error: new TooLargeError() }
       // Where `instanceof Error` fails, as under Jest, the SDK wraps what an attempt threw and drops its code.
       return { ok: false, error: failureOf(failed ?? thrown, action) }
     }

@@ -138,13 +138,10 @@ describe('a client package', () => {
     expect(JSON.parse(stdout)).toEqual(expected)
   })
 
-  it.each([
-    ['is not there', 'ERR_MODULE_NOT_FOUND', 'npm install @aws-sdk/client-'],
-    ['cannot be loaded', undefined, 'mainFields'],
-  ])('is named where it %s', async (_, code, remedy) => {
+  it('is named where it cannot be loaded', async () => {
     for (const name of ['secrets-manager', 'ssm']) {
       jest.unstable_mockModule(`@aws-sdk/client-${name}`, () => {
-        throw Object.assign(new Error('CANARY'), { code })
+        throw new Error('CANARY')
       })
     }
     jest.resetModules()
@@ -156,7 +153,5 @@ describe('a client package', () => {
       },
       { error: { code: 'MISSING_CLIENT', reason: expect.stringContaining('@aws-sdk/client-ssm') } },
     ])
-    for (const outcome of outcomes)
-      expect(outcome).toMatchObject({ error: { remedy: expect.stringContaining(remedy) } })
   })
 })

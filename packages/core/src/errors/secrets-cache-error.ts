@@ -38,7 +38,7 @@ export abstract class SecretsCacheError extends Error {
     this.reason = details.reason
     this.remedy = details.remedy ?? remedy
     // Recognised by a second copy of the package too, where `instanceof` fails.
-    Object.defineProperty(this, marker, { value: true })
+    Object.defineProperty(this, marker, {})
   }
 
   /** The same error, told to the reader of one declared key. */
@@ -56,8 +56,9 @@ export function isSecretsCacheError(error: unknown): error is SecretsCacheError 
 
 function sentence(cause: string, remedy: string, { key, id, source, reason }: ErrorDetails): string {
   // JSON keeps a name with a line feed on one line of the log.
-  const name = id === undefined ? undefined : JSON.stringify(id)
+  const name = JSON.stringify(id) as string | undefined
   const who = [key, key === undefined ? name : name && `(${name})`].filter(Boolean).join(' ')
-  const what = [cause, reason && `: ${reason}`, source && `, from ${source}`].filter(Boolean).join('')
-  return [who && `${who}: `, what, '. ', remedy].filter(Boolean).join('')
+  return [who && `${who}: `, cause, reason && `: ${reason}`, source && `, from ${source}`, '. ', remedy].join(
+    '',
+  )
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { NotFoundError } from '../errors/index.ts'
 import type { Reference } from '../reference.ts'
 import type { Outcome, RawLeaf, RawValue, Source } from '../source.ts'
@@ -16,8 +17,6 @@ export interface MemorySource extends Source {
   readonly calls: () => number
 }
 
-let made = 0
-
 /**
  * Serves values from memory.
  * @example secretsCache({ source: memorySource({ secrets: { 'prod/db': { user: 'app' } } }), secrets: { ... } })
@@ -27,7 +26,7 @@ export function memorySource(values: MemoryValues): MemorySource {
     secrets: new Map(Object.entries(values.secrets ?? {})),
     parameters: new Map(Object.entries(values.parameters ?? {})),
   }
-  const identity = `memory ${++made}`
+  const identity = `memory ${randomUUID()}`
   let version = 1
   let calls = 0
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Reference } from '../reference.ts'
 import type { FetchContext, Outcome, Source } from '../source.ts'
 
@@ -17,14 +18,12 @@ export interface ScriptedSource extends Source {
   readonly calls: readonly (readonly string[])[]
 }
 
-let made = 0
-
 export function scriptedSource(overrides: Partial<Source> = {}): ScriptedSource {
   const questions: Question[] = []
   const calls: string[][] = []
   return {
     name: 'scripted',
-    identity: `scripted ${++made}`,
+    identity: `scripted ${randomUUID()}`,
     fetch(references, context) {
       calls.push(references.map(({ id }) => id))
       return references.map((reference) => {

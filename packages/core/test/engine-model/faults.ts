@@ -79,14 +79,14 @@ export const faults: readonly Fault[] = [
   {
     name: 'an older load brings back its value',
     file: 'cache.ts',
-    line: "if (flight.seq < entry.floor) return { status: 'superseded' }",
+    line: 'if (flight.seq < entry.floor) return',
     faulty: '',
   },
   {
     name: 'a success does not end the failures',
     file: 'cache.ts',
-    line: 'entry.failures = 0\n    entry.error = undefined\n    epoch++',
-    faulty: 'entry.error = undefined\n    epoch++',
+    line: 'entry.failures = 0\n    entry.error = undefined\n    changeEpoch()',
+    faulty: 'entry.error = undefined\n    changeEpoch()',
   },
   {
     name: 'the error of a superseded load counts',
@@ -127,8 +127,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a refresh queued on a load hangs when that ends',
     file: 'cache.ts',
-    line: "flight.land({ status: 'superseded' })\n    }\n    if (isCurrent) startSuccessor(entry, flight)",
-    faulty: "flight.land({ status: 'superseded' })\n    }",
+    line: "flight.land({ status: 'failed', error: outcome.error })\n    }\n    if (isCurrent) startSuccessor(entry, flight)",
+    faulty: "flight.land({ status: 'failed', error: outcome.error })\n    }",
   },
   {
     name: 'a clear lets the past back in',
@@ -169,9 +169,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a stale value is served and nothing is loaded',
     file: 'serve.ts',
-    line: 'return entry.flight === undefined && !isBackingOff(entry, cache.clock.now())',
-    faulty:
-      "return state === 'grace' && entry.flight === undefined && !isBackingOff(entry, cache.clock.now())",
+    line: "return (state === 'stale' || state === 'grace') && !isBackingOff(entry, cache.clock.now())",
+    faulty: "return state === 'grace' && !isBackingOff(entry, cache.clock.now())",
   },
   {
     name: 'a failed load is an error although a value is within its bounds',
@@ -212,7 +211,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'a prepared view outlives a refresh',
     file: 'cache.ts',
-    line: 'entry.error = undefined\n    epoch++',
+    line: 'entry.error = undefined\n    changeEpoch()',
     faulty: 'entry.error = undefined',
     by: 'view',
   },

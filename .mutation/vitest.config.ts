@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+const name = process.env.MUTATE ?? 'core'
+
+/** Tests that start processes, bundle or measure: too slow to be asked about every mutant. */
+const tooSlow = [
+  'endurance',
+  'freeze',
+  'rotation-storm',
+  'engine-doc',
+  'interleavings',
+  'bundles',
+  'interop',
+  'dist',
+  'packed',
+  'process',
+]
+
+const conditions = ['@secrets-cache/source', 'node']
+
+export default defineConfig({
+  resolve: { conditions, alias: { '@jest/globals': new URL('jest-globals.ts', import.meta.url).pathname } },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: [`packages/${name}/test/*.test.ts`],
+    exclude: tooSlow.map((test) => `**/${test}.test.ts`),
+    testTimeout: name === 'core' ? 1500 : 5000,
+    pool: 'threads',
+    isolate: false,
+  },
+})

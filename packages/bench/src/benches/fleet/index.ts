@@ -1,0 +1,103 @@
+import { type Bench, sized } from '../../bench.ts'
+import { digits } from '../../report/format.ts'
+import type { Goal } from '../../report/report.ts'
+import { type Fleet, type Simulated, simulate } from './simulate.ts'
+import { type Strategy, strategies } from './strategies.ts'
+
+interface Scenario extends Fleet {
+  readonly title: string
+  /** Whether the quota leaves room for the fewest calls with which 12 parameters and 3 secrets can be had. */
+  readonly isPossible: boolean
+}
+
+interface Result extends Simulated {
+  readonly strategy: Strategy
+}
+
+/** Parameter Store's default is documented; Secrets Manager's for batches is not verified. */
+const standard = { parameterStore: 40, secretsManager: 10_000, secretsManagerBatch: 100 }
+
+const scenarios: readonly Scenario[] = [
+  { title: '100 environments, 40 TPS', environments: 100, quotas: standard, isPossible: true },
+  { title: '1,000 environments, 40 TPS', environments: 1_000, quotas: standard, isPossible: true },
+  // Cut short: nothing but refusals follows.
+  {
+    title: '10,000 environments, 40 TPS, the first 90 s',
+    environments: 10_000,
+    quotas: standard,
+    lasts: 90_000,
+    isPossible: false,
+  },
+  {
+    title: '10,000 environments, 1,000 TPS (higher throughput)',
+    environments: 10_000,
+    quotas: { ...standard, parameterStore: 1_000 },
+    isPossible: true,
+  },
+]
+
+/** Many environments that start within a minute, in virtual time, against AWS's quotas. */
+export const fleet: Bench = {
+  name: 'fleet',
+  async run(effort) {
+    const played = sized(effort, { brief: [scenarioOf(20)], check: scenarios.slice(0, 2), full: scenarios })
+    const all: (readonly [Scenario, readonly Result[]])[] = []
+    for (const scenario of played) {
+      const results: Result[] = []
+      // Beyond some thousands the layer's fate is that of a call per value, which is what it makes.
+      const tried = strategies.filter(({ isLayer }) => !isLayer || scenario.environments <= 1_000)
+      for (const strategy of tried) {
+        effort.say(`fleet: ${scenario.title}, ${strategy.name}`)
+        results.push({ strategy, ...(await simulate(strategy, scenario)) })
+      }
+      all.push([scenario, results])
+    }
+    const [, last] = all.at(-1) as (typeof all)[number]
+    return {
+      bench: 'fleet',
+      about:
+        'environments that all start within 60 s and need 12 parameters and 3 secrets, an invocation every 30 s for ' +
+        '400 s, maxAge 300; virtual time, the real engine and sources',
+      tables: all.map(([{ title }, results]) => ({
+        title,
+        columns: [
+          '',
+          'invocations',
+          'failed',
+          'failed at first',
+          'SSM calls',
+          'Secrets Manager calls',
+          'first value p50 s',
+          'p99 s',
+          'last s',
+        ],
+        rows: results.map((one) => [
+          one.strategy.name,
+          one.invocations,
+          one.failed,
+          one.failedFirst,
+          one.parameterStore,
+          one.secretsManager,
+          digits(one.firstValue.p50),
+          digits(one.firstValue.p99),
+          digits(one.firstValue.most),
+        ]),
+      })),
+      goals: all.flatMap(([{ title, isPossible }, [ours]]): Goal[] =>
+        isPossible ? [{ name: `${title}: failed, sdk()`, measured: (ours as Result).failed, most: 0 }] : [],
+      ),
+      chart: {
+        title: `Failed invocations, ${played.at(-1)?.title}`,
+        unit: 'invocations',
+        bars: last.map(({ failed, strategy: { name, isOurs } }) => ({ label: name, value: failed, isOurs })),
+      },
+    }
+  },
+}
+
+const scenarioOf = (environments: number): Scenario => ({
+  title: `${environments} environments, 40 TPS`,
+  environments,
+  quotas: standard,
+  isPossible: true,
+})

@@ -1,0 +1,85 @@
+import { createSecrets, type Source } from '@secrets-cache/core'
+import { createCache } from '@secrets-cache/core/testing'
+import { extension } from '@secrets-cache/extension'
+import { sdk } from '@secrets-cache/sdk'
+import { named } from '../../handlers/declared.ts'
+import { simulatedClients } from './clients.ts'
+import type { Cloud, Service } from './cloud.ts'
+import { simulatedLayer } from './layer.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** What an environment is given to live in. */
+export interface World {
+  readonly cloud: Cloud
+  readonly time: VirtualTime
+  readonly random: () => number
+}
+
+/** Made at INIT; the function it gives is an invocation, which rejects where it fails. */
+export interface Strategy {
+  readonly name: string
+  readonly isOurs: boolean
+  readonly isLayer?: boolean
+  readonly start: (world: World) => () => Promise<void>
+}
+
+/** What an invocation has, in milliseconds, for all of them alike. */
+export const functionTimeout = 10_000
+
+const maxAge = 300
+
+function ours(name: string, sourceOf: (world: World) => Source): Strategy {
+  return {
+    name,
+    isOurs: true,
+    start(world) {
+      const { time, random } = world
+      const reader = createSecrets({
+        source: sourceOf(world),
+        cache: createCache({ clock: time, random }),
+        secrets: named(3, 'secret', 'fleet/secret-'),
+        parameters: named(12, 'parameter', '/fleet/parameter-'),
+        maxAge,
+        staleWhileRevalidate: 60,
+        timeoutMilliseconds: functionTimeout,
+      })
+      return async () => void (await reader.read({ remainingMilliseconds: functionTimeout }))
+    },
+  }
+}
+
+/** The calls that have the values; kept for maxAge when all of them have succeeded, and those that have meanwhile. */
+function peer(name: string, needed: Readonly<Partial<Record<Service, number>>>): Strategy {
+  const calls = Object.entries(needed).flatMap(([service, count]) =>
+    Array.from({ length: count }, () => service as Service),
+  )
+  return {
+    name,
+    isOurs: false,
+    start({ cloud, time }) {
+      const until = calls.map(() => 0)
+      return async () => {
+        const asked = calls.map(async (service, index) => {
+          if (time.now() < (until[index] as number)) return
+          await cloud.call(service)
+          until[index] = time.now() + maxAge * 1_000
+        })
+        const results = await Promise.allSettled(asked)
+        const failed = results.find(({ status }) => status === 'rejected')
+        if (failed) throw (failed as PromiseRejectedResult).reason
+      }
+    },
+  }
+}
+
+export const strategies: readonly Strategy[] = [
+  ours('sdk()', ({ cloud }) => sdk(simulatedClients(cloud))),
+  {
+    ...ours('extension(), the layer', ({ cloud, time }) =>
+      extension({ dispatcher: simulatedLayer(cloud, time), token: () => 'token', environment: {} }),
+    ),
+    isLayer: true,
+  },
+  peer('a call per value', { parameterStore: 12, secretsManager: 3 }),
+  peer('parameters in tens', { parameterStore: 2, secretsManager: 3 }),
+]

@@ -1,0 +1,72 @@
+import { type Setting, startEnvironment } from '../../environment/start-environment.ts'
+import type { Subject } from '../../handlers/index.ts'
+import { type Arrivals, type Environment, environments, load } from '../../load/index.ts'
+import { at } from '../../report/samples.ts'
+import { charactersOf } from '../../values.ts'
+import type { Accounts } from './start-accounts.ts'
+
+export interface Played {
+  readonly invocations: number
+  readonly failed: number
+  readonly aws: number
+  readonly layer: number
+  /** Milliseconds the handler waited for its values. */
+  readonly all: Waits
+  /** Without the first invocation of each environment. */
+  readonly warm: Waits
+}
+
+interface Waits {
+  readonly p50: number
+  readonly p99: number
+}
+
+export interface Part {
+  readonly subject: Subject
+  readonly setting: Setting
+  /** Seconds, of the layer and of the process alike. */
+  readonly ttl: number
+}
+
+/** Sends the load to so many environments of one handler, each with a layer of its own. */
+export async function play(
+  part: Part,
+  arrivals: Arrivals,
+  count: number,
+  accounts: Accounts,
+): Promise<Played> {
+  const { subject, setting, ttl } = part
+  const variables = { SSM_PARAMETER_STORE_TTL: String(ttl), SECRETS_MANAGER_TTL: String(ttl) }
+  const found = await accounts.start(count, variables)
+  const cold: number[] = []
+  const warm: number[] = []
+  const invocations = await (async () => {
+    await using all = await environments(count, async (number): Promise<Environment> => {
+      const environment = await startEnvironment(subject, setting, found[number] as Record<string, string>)
+      let waits = cold
+      return {
+        async invoke() {
+          const { waited, characters } = await environment.invoke()
+          if (characters !== charactersOf(setting.secrets + setting.parameters))
+            throw new Error('A value is missing.')
+          waits.push(waited)
+          waits = warm
+        },
+        close: () => environment[Symbol.asyncDispose](),
+      }
+    })
+    return await load({ arrivals, environments: all, next: 'longest free' })
+  })()
+  return {
+    invocations: arrivals.length,
+    failed: invocations.filter(({ error }) => error).length,
+    ...(await accounts.stop()),
+    all: waitsOf([...cold, ...warm]),
+    warm: waitsOf(warm),
+  }
+}
+
+function waitsOf(waits: readonly number[]): Waits {
+  const sorted = waits.toSorted((a, b) => a - b)
+  return { p50: at(sorted, 0.5), p99: at(sorted, 0.99) }
+}

@@ -1,0 +1,7 @@
+// The floor: Middy with a before-hook that does nothing.
+import middy from '@middy/core'
+import { received } from './received.ts'
+
+export const handler = middy()
+  .use({ before: () => undefined })
+  .handler(async () => received({}, {}))

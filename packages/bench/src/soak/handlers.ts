@@ -1,0 +1,38 @@
+import middy from '@middy/core'
+import { createCache } from '@secrets-cache/core/testing'
+import { extension, firstOf, type Source, secretsCache } from '@secrets-cache/middy'
+import { sdk } from '@secrets-cache/sdk'
+
+/** Seconds, and so short that everything happens within a minute. */
+export const times = { maxAge: 0.5, staleWhileRevalidate: 0.25, staleIfError: 4 } as const
+
+/** No value may be served longer after it was replaced: seconds. */
+export const oldestAllowed = times.maxAge + Math.max(times.staleWhileRevalidate, times.staleIfError)
+
+export const timeoutMilliseconds = 500
+
+export const secrets = { db: 'prod/db', key: 'prod/key' } as const
+export const parameters = { flag: '/prod/flag' } as const
+export const ids: readonly string[] = [...Object.values(secrets), ...Object.values(parameters)]
+
+export type Invoke = () => Promise<readonly unknown[]>
+
+/** A handler for each of ours, each with a cache of its own: what each serves is judged by itself. */
+export function handlers(): Readonly<Record<string, Invoke>> {
+  const over = (source: Source): Invoke => {
+    const handler = middy()
+      .use(secretsCache({ secrets, parameters, source, cache: createCache(), timeoutMilliseconds, ...times }))
+      .handler(async (_event: unknown, context) => [
+        context.secrets.db,
+        context.secrets.key,
+        context.parameters.flag,
+      ])
+    const context = { getRemainingTimeInMillis: () => 3_000 } as never
+    return () => handler({}, context)
+  }
+  return {
+    'extension()': over(extension()),
+    'sdk()': over(sdk()),
+    'firstOf()': over(firstOf(extension(), sdk())),
+  }
+}

@@ -1,0 +1,32 @@
+/** What may reach a user: permissive, and asking for no more than a notice. */
+const published: readonly string[] = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause']
+
+/** What may be developed with: nothing of it is handed on. */
+const development: readonly string[] = [
+  ...published,
+  '0BSD',
+  'BlueOak-1.0.0',
+  'CC-BY-4.0',
+  'CC0-1.0',
+  'MPL-2.0',
+  'Python-2.0',
+]
+
+/** Which packages have a licence, as `pnpm licenses list --json` tells it. */
+export type Licenses = Readonly<Record<string, readonly { readonly name: string }[]>>
+
+/** The packages whose licence is not on the list, each with that licence. */
+export function refusedLicenses(licenses: Licenses, isPublished: boolean): readonly string[] {
+  const allowed = isPublished ? published : development
+  return Object.entries(licenses)
+    .filter(([license]) => !isAllowed(license, allowed))
+    .flatMap(([license, packages]) => packages.map(({ name }) => `${name}: ${license}`))
+}
+
+/** One of several that are offered is enough; of several that hold together, all must be allowed. */
+function isAllowed(license: string, allowed: readonly string[]): boolean {
+  return license
+    .replaceAll(/[()]/g, '')
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((one) => allowed.includes(one.trim())))
+}

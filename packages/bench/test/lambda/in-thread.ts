@@ -1,0 +1,13 @@
+// A thread with handlers of its own: tells what three invocations of each were answered.
+import { parentPort } from 'node:worker_threads'
+import middy from '@middy/core'
+import { extension, firstOf, secretsCache } from '@secrets-cache/middy'
+import { sdk } from '@secrets-cache/sdk'
+
+const handlers = [extension(), sdk(), firstOf(extension(), sdk())].map((source) =>
+  middy()
+    .use(secretsCache({ secrets: { db: 'prod/db' }, source }))
+    .handler(async (_event: unknown, context) => context.secrets.db),
+)
+const answers = handlers.flatMap((handler) => [1, 2, 3].map(() => handler({}, {} as never)))
+parentPort?.postMessage(await Promise.all(answers))

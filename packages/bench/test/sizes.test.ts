@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Bundle, bundle, temporaryFolder } from '../src/benches/cold/bundle.ts'
+import { subjects } from '../src/handlers/index.ts'
+
+/**
+ * Minified bytes that each package may add to a function; undici and the AWS SDK are not counted. What is measured,
+ * and a little: a budget is lowered when a package has become smaller, and raised only for something that is worth it.
+ */
+const budgets = { core: 32_400, extension: 10_300, middy: 1_500, sdk: 11_600 }
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+let overExtension: Bundle
+let overSdk: Bundle
+
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  const setting = { secrets: 3, parameters: 12 }
+  overExtension = await bundle(subjects.extension, setting, folder.folder)
+  overSdk = await bundle(subjects.sdk, setting, folder.folder)
+})
+afterAll(() => folder[Symbol.asyncDispose]())
+
+describe('a bundled function', () => {
+  it.each(Object.entries(budgets))('has no more of %s than %i bytes', (name, budget) => {
+    const bytes = overSdk.byPackage[name]
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThanOrEqual(budget)
+  })
+
+  it('has nothing of sdk where it asks the extension', () => {
+    expect(Object.keys(overExtension.byPackage).sort()).toEqual(['core', 'extension', 'middy'])
+  })
+})

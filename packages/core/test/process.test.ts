@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from '@jest/globals'
+
+const script = new URL('./scripts/wait-bare.ts', import.meta.url).pathname
+
+const outcomeOf = async (what: string) => {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--conditions=@secrets-cache/source',
+    script,
+    what,
+  ])
+  return stdout.trim()
+}
+
+describe('a script that has nothing else to do', () => {
+  it('lives to be told that its source did not answer', async () => {
+    expect(await outcomeOf('silence')).toBe('TIMEOUT')
+  })
+
+  it('lives through the pause of a rotation', async () => {
+    expect(await outcomeOf('rotation')).toBe('access denied')
+  })
+})

@@ -1,0 +1,79 @@
+import type { ServerResponse } from 'node:http'
+import { describe, expect, it } from '@jest/globals'
+import {
+  ask,
+  canary,
+  contextOf,
+  count,
+  newSdk,
+  parameter,
+  read,
+  secret,
+  startAccount,
+  type Told,
+} from './account.ts'
+import { startAws } from './aws.ts'
+
+const megabyte = 1024 * 1024
+
+/** Begins a well-formed answer whose value never ends, until the client has had enough; resolves to the bytes sent. */
+function flood(response: ServerResponse): Promise<number> {
+  let sent = 0
+  return new Promise((resolve) => {
+    const write = () => {
+      while (!response.destroyed && sent < 64 * megabyte) {
+        sent += megabyte
+        if (!response.write(canary.padEnd(megabyte, 'x'))) return void response.once('drain', write)
+      }
+      response.end()
+    }
+    response.once('close', () => resolve(sent))
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
+    response.write('{"SecretString":"')
+    write()
+  })
+}
+
+describe('an answer that is larger than any can be', () => {
+  it('is an error before it has been read to its end', async () => {
+    const floods: Promise<number>[] = []
+    await using _aws = await startAws((_asked, response) => void floods.push(flood(response)))
+    const told: Told = { events: [], retries: [] }
+    const [outcome] = await ask(newSdk(), [secret('prod/db')], contextOf(told))
+
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'TOO_LARGE', id: 'prod/db', source: 'sdk' } })
+    expect(floods).toHaveLength(1)
+    expect(await floods[0]).toBeLessThan(32 * megabyte)
+    expect(JSON.stringify([outcome, told])).not.toContain(canary)
+  })
+
+  it('is an error before it is read where its length says so', async () => {
+    await using _aws = await startAws((_asked, response) => {
+      response.writeHead(200, {
+        'content-type': 'application/x-amz-json-1.1',
+        'content-length': 64 * megabyte,
+      })
+      response.write('{"SecretString":"')
+      return undefined
+    })
+    // The rest never comes: only the length can tell.
+    expect(await read(newSdk(), [secret('prod/db')])).toEqual([{ code: 'TOO_LARGE' }])
+  })
+
+  it('is what a parameter cannot be either', async () => {
+    await using _aws = await startAws((_asked, response) => void flood(response))
+    expect(await read(newSdk(), [parameter('/prod/db')])).toEqual([{ code: 'TOO_LARGE' }])
+  })
+
+  it('is not twenty of the longest secrets, every character of them escaped', async () => {
+    const longest = '\u0001'.repeat(65_536)
+    const ids = count(20).map((index) => `prod/${index}`)
+    await using _local = await startAccount({ secrets: Object.fromEntries(ids.map((id) => [id, longest])) })
+    expect(
+      await read(
+        newSdk(),
+        ids.map((id) => secret(id)),
+      ),
+    ).toEqual(ids.map(() => longest))
+  })
+})
