@@ -1,5 +1,5 @@
 // `npm run bench`, `npm run bench -- calls warm`, `npm run bench -- --readme`
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Effort } from './bench.ts'
@@ -7,6 +7,7 @@ import { benches } from './benches/index.ts'
 import { chartOf } from './report/chart.ts'
 import { describeMachine, machine } from './report/machine.ts'
 import { createProgress } from './report/progress.ts'
+import { page, readmeWith } from './report/readme.ts'
 import { isBroken, type Report } from './report/report.ts'
 import { show } from './report/show.ts'
 
@@ -17,6 +18,8 @@ const { values, positionals } = parseArgs({
     size: { type: 'string', default: 'full' },
     /** Fails where a goal is missed by more than noise. */
     check: { type: 'boolean', default: false },
+    /** Writes the README's table and chart, and docs/bench.md, of all benches: those that are not run now as they last were. */
+    readme: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     out: { type: 'string', default: fileURLToPath(new URL('../out', import.meta.url)) },
   },
@@ -47,6 +50,21 @@ for (const bench of benches.filter(({ name }) => positionals.length === 0 || pos
 }
 if (values.json) console.log(JSON.stringify({ machine: where, reports }))
 else console.log(`Figures and charts: ${values.out}`)
+
+if (values.readme) await writeReadme()
+
+async function writeReadme(): Promise<void> {
+  const of = (file: string) => new URL(`../../../${file}`, import.meta.url)
+  const all = await Promise.all(benches.map(async ({ name }) => (await lastReport(name)).report))
+  const cold = all.find(({ bench }) => bench === 'cold') as Report
+  await writeFile(of('README.md'), readmeWith(await readFile(of('README.md'), 'utf8'), all, where))
+  await writeFile(of('docs/bench.md'), page(all, where))
+  await writeFile(of('docs/bench.svg'), chartOf(cold.chart))
+}
+
+async function lastReport(name: string): Promise<{ readonly report: Report }> {
+  return JSON.parse(await readFile(`${values.out}/${name}.json`, 'utf8'))
+}
 
 const broken = reports.flatMap(({ goals }) => goals).filter(isBroken)
 if (values.check && broken.length > 0) {

@@ -52,6 +52,7 @@ export function extension(options: ExtensionOptions = {}): Source {
     send: dispatcher ? exchange.bind(undefined, dispatcher) : createConnections(connections, openClient),
   }
   endpoint.origin()
+  if (!dispatcher && environment()['AWS_LAMBDA_RUNTIME_API']) void loadClient().catch(() => {})
 
   return {
     name,
@@ -70,8 +71,14 @@ export function extension(options: ExtensionOptions = {}): Source {
   }
 }
 
-/** undici is loaded here, with the first request: importing this package costs nothing of it. */
 async function openClient(origin: string): Promise<Client> {
-  const undici = await import('./undici-client.ts')
+  const undici = await loadClient()
   return undici.openClient(origin)
 }
+
+/**
+ * undici is loaded here and nowhere else: importing this package costs nothing of it. In Lambda that begins when the
+ * source is made, at INIT, which has a whole processor where a small function's invocation has a tenth of one;
+ * elsewhere with the first request. What fails here fails that request too.
+ */
+const loadClient = () => import('./undici-client.ts')

@@ -7,6 +7,13 @@ describe('importing the package', () => {
     const { port } = await serveInTurn(recorded.secret)
     expect(await run('load-lazily.ts', port).line()).toEqual([false, false, true])
   })
+
+  it('loads it in Lambda at INIT, when the source is made, and asks nobody for it', async () => {
+    const { port, requests } = await serveInTurn(recorded.secret)
+    const variables = { AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' }
+    expect(await run('load-lazily.ts', port, { variables }).line()).toEqual([false, true, true])
+    expect(requests).toHaveLength(1)
+  })
 })
 
 describe('a process', () => {

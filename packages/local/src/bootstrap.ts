@@ -14,6 +14,8 @@ const load = async (): Promise<RawHandler> => {
     return await loadHandler(file, name)
   } catch (error) {
     await askRuntime('POST', 'init/error', JSON.stringify(describeError(error)))
+    // Node itself says in which line; nobody else knows.
+    if (error instanceof SyntaxError) throw error
     process.exit(1)
   }
 }

@@ -30,8 +30,10 @@ export const startLocal = async (options: LocalOptions = {}) => {
     connectionLifetime: flavour === 'agent' ? checked.agentConnectionLifetime : undefined,
   })
   const url = `http://127.0.0.1:${port}`
-  for (const warning of settings.warnings) log('WARN', warning)
-  log('INFO', `Serving on port ${port}`)
+  if (flavour === 'layer') {
+    for (const warning of settings.warnings) log('WARN', warning)
+    log('INFO', `Serving on port ${port}`)
+  }
 
   let isClosed = false
   const closed = Promise.withResolvers<void>()

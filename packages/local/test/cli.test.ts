@@ -208,7 +208,7 @@ describe('secrets-cache-local', () => {
     ['a.json', '{"secretz": {}}', /unknown key "secretz".*Did you mean "secrets"\?$/],
     ['a.yaml', `secrets:\n  x: "${CANARY}\n`, /a\.yaml:\d+:\d+: this is not YAML/],
     ['a.env', `FINE=1\n${CANARY}`, /a\.env:2: this line is no NAME=value$/],
-    ['a.json', '{"secrets": {"prod/x": 12}}', /^The secret "prod\/x" is of type number/],
+    ['a.json', '{"secrets": {"prod/x": 12}}', /a\.json: The secret "prod\/x" is of type number/],
     ['a.toml', '', /ends in \.json, \.yaml, \.yml or \.env, not in "\.toml"$/],
   ])('says what is wrong with %s (%#) and quotes nothing of it', async (name, content, message) => {
     const { ended, lines } = run(await write(name, content), '--port', '0')

@@ -47,6 +47,14 @@ describe('connectLocal', () => {
     expect(await secret()).toContain('one')
   })
 
+  it("empties the layer's cache", async () => {
+    await secret()
+    await client.rotate('a', 'two')
+    expect(await secret()).toContain('one')
+    await client.forget()
+    expect(await secret()).toContain('two')
+  })
+
   it('puts everything back', async () => {
     await client.rotate('a', 'two')
     await client.rotateToken('other')

@@ -73,7 +73,7 @@ export const runners: Group = {
     'vitest@5.1.1',
   ],
   prepare: async (project) => {
-    for (const folder of ['jest', 'ts-jest', 'ts-jest-cjs', 'vitest', 'node-test'])
+    for (const folder of ['jest', 'ts-jest', 'ts-jest-cjs', 'vitest', 'vitest-globals', 'node-test'])
       await project.write(`${folder}/handler.ts`, HANDLER)
     await project.write('jest/own.test.ts', jestTests('.ts'))
     await project.write(
@@ -90,6 +90,7 @@ export const runners: Group = {
     await project.write('ts-jest-cjs/own.test.ts', jestTests(''))
     await project.write('ts-jest-cjs/tsconfig.json', tsconfig({ module: 'node20' }))
     await project.write('vitest/own.test.ts', withHooks('vitest', '.ts'))
+    await project.write('vitest-globals/own.test.ts', jestTests('.ts'))
     await project.write('node-test/own.test.ts', withHooks('node:test', '.ts'))
   },
   rows: {
@@ -101,6 +102,8 @@ export const runners: Group = {
       return jest(project, 'ts-jest-cjs')
     },
     Vitest: (project) => project.execute('vitest', ['run', '--root', 'vitest']),
+    'Vitest with globals': (project) =>
+      project.execute('vitest', ['run', '--globals', '--root', 'vitest-globals']),
     'node:test': (project) => project.node('--test', 'node-test/own.test.ts'),
   },
 }

@@ -44,7 +44,7 @@ export function configFile<Types extends ConfigFileTypes = AnyText>(
   file: string | URL = 'config.yaml',
 ): ConfigFileDeclaration<Types> {
   const path =
-    file instanceof URL ? fileURLToPath(file) : resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', file)
+    file instanceof URL ? fileURLToPath(file) : resolve(process.env['LAMBDA_TASK_ROOT'] ?? '', file)
   const name = basename(path)
   return declarationOf(parseYaml(name, readText(name, path))) as ConfigFileDeclaration<Types>
 }

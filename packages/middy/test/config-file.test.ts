@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import middy from '@middy/core'
@@ -65,6 +65,25 @@ ParameterStores:
     await expect(handler({}, context)).resolves.toEqual(['app', 'sk', ['a', 'b'], 'p'])
   })
 
+  it('knows every format', () => {
+    const listed = (formats: string[]) =>
+      formats.map((format) => `{ key: ${format}, name: /${format}, format: ${format} }`).join(', ')
+    const declared = configFile(
+      written(
+        `SecretManagers: [{ secrets: [${listed(['text', 'json', 'binary'])}] }]\n` +
+          `ParameterStores: [{ parameters: [${listed(['text', 'json', 'list', 'tree'])}] }]`,
+      ),
+    )
+    const formats = (view: object) => Object.entries(view).map(([key, { format }]) => [key, format])
+    expect(formats(declared.secrets)).toEqual(['text', 'json', 'binary'].map((name) => [name, name]))
+    expect(formats(declared.parameters)).toEqual(['text', 'json', 'list', 'tree'].map((name) => [name, name]))
+  })
+
+  it('looks in the current folder where there is no function', () => {
+    const file = written('SecretManagers: [{ secrets: [one] }]')
+    expect(configFile(relative(process.cwd(), file))).toHaveProperty('secrets.one')
+  })
+
   it('looks in the function’s folder', () => {
     written('SecretManagers: [{ secrets: [one] }]')
     process.env['LAMBDA_TASK_ROOT'] = folder
@@ -77,19 +96,37 @@ ParameterStores:
 
   it.each([
     ['', 'config.yaml:1: the file is empty, not a map of keys'],
-    ['{}', 'config.yaml:1: nothing is listed'],
+    [
+      '{}',
+      'config.yaml:1: nothing is listed. It holds SecretManagers: [{ secrets: [name, ...] }], ParameterStores: [{ parameters: [name, ...] }]',
+    ],
     ['- a', 'config.yaml:1: the file is a list, not a map of keys'],
     ['SecretManagers:\n  - secrets: [a', 'config.yaml:2: this is not YAML (BAD_INDENT)'],
     ['a: 1\na: 2', 'config.yaml:2: this is not YAML (DUPLICATE_KEY)'],
-    ['\nSecretManager: []', 'config.yaml:2: SecretManager: "SecretManager" is not known'],
+    [
+      '\nSecretManager: []',
+      'config.yaml:2: SecretManager: "SecretManager" is not known. Known here: SecretManagers, ParameterStores',
+    ],
     ['SecretManagers: { secrets: [] }', 'config.yaml:1: SecretManagers is a map, not a list'],
     ['SecretManagers:\n  - a', 'config.yaml:2: SecretManagers[0] is a text, not a map of keys'],
-    ['SecretManagers:\n  - names: [a]', 'config.yaml:2: SecretManagers[0].names: "names" is not known'],
+    [
+      'SecretManagers:\n  - names: [a]',
+      'config.yaml:2: SecretManagers[0].names: "names" is not known. Known here: secrets',
+    ],
+    ['SecretManagers:\n  - : [a]', 'config.yaml:2: SecretManagers[0].null: "null" is not known'],
+    [
+      "SecretManagers:\n  - secrets: ['']",
+      'config.yaml:2: SecretManagers[0].secrets[0] is empty, not a name',
+    ],
+    [
+      'SecretManagers:\n  - secrets:\n    - name: [a]',
+      'config.yaml:3: SecretManagers[0].secrets[0].name is a list, not a name',
+    ],
     ['SecretManagers:\n  - secrets:\n', 'config.yaml:2: SecretManagers[0].secrets is empty, not a list'],
     ['SecretManagers:\n  - secrets: a', 'config.yaml:2: SecretManagers[0].secrets is a text, not a list'],
     [
       'SecretManagers:\n  - secrets:\n    - a\n    - 12',
-      'config.yaml:4: SecretManagers[0].secrets[1] is a number, not a name',
+      'config.yaml:4: SecretManagers[0].secrets[1] is a number, not a name. Put a name that looks like a number in quotes',
     ],
     [
       'SecretManagers:\n  - secrets:\n    - key: a',
@@ -101,14 +138,18 @@ ParameterStores:
     ],
     [
       'SecretManagers:\n  - secrets:\n    - { name: a, format: list }',
-      'config.yaml:3: SecretManagers[0].secrets[0].format: "list" is not known',
+      'config.yaml:3: SecretManagers[0].secrets[0].format: "list" is not known. Known here: text, json, binary',
+    ],
+    [
+      'ParameterStores:\n  - parameters:\n    - { name: a, format: binary }',
+      'config.yaml:3: ParameterStores[0].parameters[0].format: "binary" is not known. Known here: text, json, list, tree',
     ],
     [
       'SecretManagers:\n  - secrets:\n    - a\n    - { key: a, name: b }',
       'config.yaml:4: SecretManagers[0].secrets[1] declares "a" a second time',
     ],
   ])('says line and key of what is wrong: %j', (text, expected) => {
-    expect(refusalOf(text)).toContain(`${expected}. `)
+    expect(refusalOf(text)).toContain(`${expected}.`)
   })
 
   it('says which file is missing', () => {

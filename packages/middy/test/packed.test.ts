@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { build, type Metafile } from 'esbuild'
 import { followPage } from './helpers/follow-page.ts'
-import { askedAsWritten, runThrice, writeMigrations } from './helpers/migrations.ts'
+import { askedAsWritten, runThrice, type Thrice, writeMigrations } from './helpers/migrations.ts'
 import { blocksOf, createUserProject, type UserProject } from './helpers/user-project.ts'
 
 // The packages as their users get them: packed, installed in an empty project outside the workspace.
@@ -209,8 +209,8 @@ console.log(loaded.join('\\n'))`
     const compiled = await project.execute('tsc', ['-p', 'migrating']).catch((error) => error)
     expect(compiled.stdout).toBe('')
     for (const name of names) {
-      const before = await runThrice(project, `before-${name}`)
-      const after = await runThrice(project, `after-${name}`)
+      const both = ['before', 'after'].map((when) => runThrice(project, `${when}-${name}`))
+      const [before, after] = (await Promise.all(both)) as [Thrice, Thrice]
       expect(after.answers).toEqual(before.answers)
       expect(new Set(after.answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
       expect([before.asked, after.asked]).toEqual(await askedAsWritten(name))

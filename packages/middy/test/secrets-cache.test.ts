@@ -130,6 +130,36 @@ describe('secretsCache', () => {
     expect(used.local.calls.total).toBe(calls)
   })
 
+  it('answers synchronously what another middleware has loaded', async () => {
+    const { cache } = ownCache()
+    const context = lambdaContext()
+    await secretsCache({ secrets, cache }).before?.({ context } as never)
+    expect(secretsCache({ secrets, cache, prefetch: false }).before?.({ context } as never)).toBeUndefined()
+  })
+
+  it.each([null, undefined, 5, 'x'])('refuses %j instead of options', (options) => {
+    expect(() => secretsCache(options as never)).toThrow(/^configuration: secretsCache is /)
+  })
+
+  it('names itself in what it refuses', () => {
+    expect(() => secretsCache({ secrets, bogus: 1 } as never)).toThrow('secretsCache has no option "bogus"')
+    expect(() => parametersCache({ parameters, bogus: 1 } as never)).toThrow(
+      'parametersCache has no option "bogus"',
+    )
+  })
+
+  it('marks the request by a name that another copy of the package knows', async () => {
+    const marks: unknown[] = []
+    const handler = middy()
+      .use(secretsCache({ secrets, cache: ownCache().cache }))
+      .before((request) => {
+        marks.push((request as never as Record<symbol, unknown>)[Symbol.for('@secrets-cache/middy/provided')])
+      })
+      .handler(async () => 'done')
+    await handler({}, lambdaContext())
+    expect(marks).toEqual([true])
+  })
+
   it('asks again when maxAge is over', async () => {
     const { cache, clock } = ownCache()
     const handler = middy()
@@ -243,6 +273,14 @@ describe('secretsCache and time', () => {
       id: 'prod/stripe/key',
       source: 'extension',
     })
+  })
+
+  it('takes a context that tells no time', async () => {
+    const handler = middy()
+      .use(secretsCache({ secrets, cache: ownCache().cache }))
+      .handler(async (_event, context) => context.secrets.stripe)
+    for (const context of [{}, { lambdaContext: {} }])
+      await expect(handler({}, context as never)).resolves.toBe('sk')
   })
 
   it('never waits longer than timeoutMilliseconds', async () => {
@@ -362,6 +400,8 @@ describe('several middlewares on one handler', () => {
     await expect(handler({}, lambdaContext())).rejects.toMatchObject({
       code: 'CONFIGURATION',
       key: 'secrets.one',
+      reason: 'two middlewares of one handler declare it differently',
+      remedy: 'Give one of them another key.',
     })
     expect(used.local.calls.layer.secretsmanager).toBe(1)
   })

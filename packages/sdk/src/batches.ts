@@ -11,6 +11,8 @@ export interface Batching<Question> {
   readonly askOne: (question: Question) => Promise<Outcome>
   /** Whether one name that is denied fails the whole call, so that a denial does not speak of the action. */
   readonly isSpoiltByOne: boolean
+  /** Whether the batch action has a quota of its own, smaller than the single one's. */
+  readonly isThrottledAlone: boolean
   readonly isRefused: () => boolean
   readonly refuse: () => void
 }
@@ -37,11 +39,12 @@ async function askBatch<Question>(
   batch: readonly Question[],
   batching: Batching<Question>,
 ): Promise<readonly (Outcome | Promise<Outcome>)[]> {
-  const { fewest, ask, askOne, isRefused } = batching
+  const { fewest, ask, askOne, isRefused, isThrottledAlone } = batching
   if (batch.length < fewest || isRefused()) return batch.map(askOne)
   const answer = await ask(batch)
   if (!isSecretsCacheError(answer)) return batch.map((question, index) => answer[index] ?? askOne(question))
-  // A throttle or an outage would meet each of them too.
+  if (isThrottledAlone && answer.code === 'THROTTLED') return batch.map(askOne)
+  // An outage, or a throttle that counts every call, would meet each of them too.
   return answer.transient ? batch.map(() => failed(answer)) : askEach(batch, answer, batching)
 }
 

@@ -23,6 +23,7 @@ export function askParameters(
     askOne: (reference) => askParameter(reference, session),
     // Unverified for AWS; handled either way.
     isSpoiltByOne: true,
+    isThrottledAlone: false,
     isRefused: session.isBatchRefused,
     refuse,
   }

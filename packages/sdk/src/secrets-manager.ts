@@ -24,6 +24,8 @@ export function askSecrets(
     askOne,
     // A secret that is denied stands in `Errors`: a denial of the call is of the action, or of a VPC endpoint.
     isSpoiltByOne: false,
+    // 100 calls a second in an account and Region; GetSecretValue has 10,000.
+    isThrottledAlone: true,
     isRefused: session.isBatchRefused,
     refuse: () => session.refuseBatch(`${batchAction} is refused, each secret is asked for by ${action}`),
   })

@@ -177,15 +177,27 @@ describe('secrets', () => {
   })
 
   it('all fail with what fails the batch for now', async () => {
-    await using aws = await startAws(() => new Exception('ThrottlingException'))
+    await using aws = await startAws(() => new Exception('InternalServiceError', 500))
     const told: Told = { events: [], retries: [] }
-    expect(await read(newSdk(), [secret('a'), secret('b')], contextOf(told))).toEqual([
-      { code: 'THROTTLED' },
-      { code: 'THROTTLED' },
-    ])
+    const code = 'SERVICE_FAILED'
+    expect(await read(newSdk(), [secret('a'), secret('b')], contextOf(told))).toEqual([{ code }, { code }])
     // The SDK's own attempts, and each told to both.
     expect(aws.asked).toHaveLength(3)
-    expect(told.retries).toEqual(['a THROTTLED', 'b THROTTLED', 'a THROTTLED', 'b THROTTLED'])
+    expect(told.retries).toEqual([`a ${code}`, `b ${code}`, `a ${code}`, `b ${code}`])
+  })
+
+  it('are asked for one by one where only the batch is throttled: its quota is a hundredth', async () => {
+    await using aws = await startAws(({ operation, input }) =>
+      operation === 'BatchGetSecretValue'
+        ? new Exception('ThrottlingException')
+        : stored(input['SecretId'] as string),
+    )
+    const source = newSdk()
+    expect(await read(source, [secret('a'), secret('b')])).toEqual(['value of a', 'value of b'])
+    // The next time it is tried again.
+    await read(source, [secret('a'), secret('b')])
+    const once = [...count(3).map(() => 'BatchGetSecretValue'), ...count(2).map(() => 'GetSecretValue')]
+    expect(aws.operations()).toEqual([...once, ...once])
   })
 
   it('are asked for by themselves where the answer leaves them out', async () => {

@@ -2,7 +2,10 @@ import type { Faults } from '../faults/faults.ts'
 import type { FaultFlags } from './fault-flags.ts'
 
 /** Turns the command line's faults on. */
-export const playFlags = (faults: Faults, { notReady, deny, slow, throttle, opaque }: FaultFlags): void => {
+export const playFlags = (
+  faults: Faults,
+  { notReady, deny = [], slow, throttle, opaque = false }: Partial<FaultFlags>,
+): void => {
   if (notReady) faults.notReady(notReady)
   for (const idOrAction of deny) faults.deny(idOrAction)
   if (slow !== undefined) faults.slow(slow)

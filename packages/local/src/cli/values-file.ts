@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Values } from '../account/account.ts'
+import { toParameterVersion, toSecretValue } from '../account/values.ts'
 import { decodeBytes } from '../control/bytes.ts'
+import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
 import { refuse } from './bad-file.ts'
 import { parseEnvironmentFile } from './environment-file.ts'
@@ -15,7 +17,20 @@ export const readValues = async (file: string): Promise<Values> => {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
     refuse(file, error.code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${error.code})`),
   )
-  return checked(file, await parse(file, text))
+  const values = checked(file, await parse(file, text))
+  checkEach(file, values)
+  return values
+}
+
+/** What an entry may be is the account's to say; only here is it known that a file said it. */
+const checkEach = (file: string, { secrets = {}, parameters = {} }: Values): void => {
+  try {
+    for (const [id, value] of Object.entries(secrets)) toSecretValue(id, value)
+    for (const [id, value] of Object.entries(parameters)) toParameterVersion(id, value)
+  } catch (error) {
+    if (error instanceof LocalError) refuse(file, error.message)
+    throw error
+  }
 }
 
 const parse = async (file: string, text: string): Promise<unknown> => {

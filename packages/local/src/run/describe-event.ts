@@ -29,5 +29,6 @@ const detailOf = (event: CacheEvent): string => {
     return `${id} after ${Number(milliseconds).toFixed(1)} ms${isChanged === false ? ', the same' : ''}`
   if (type === 'hit' || type === 'miss') return String(key)
   const { code, reason, next, result } = event
-  return [key ?? id ?? source, code, reason, next, result].filter((word) => word !== undefined).join(', ')
+  const then = next === undefined ? undefined : `then ${next}`
+  return [key ?? id ?? source, code, reason, then, result].filter((word) => word !== undefined).join(', ')
 }

@@ -11,6 +11,7 @@ export interface EnvironmentOptions {
   readonly local: Local
   /** Hears what the function prints. */
   readonly print: (line: string) => void
+  readonly afterInit: () => void
   readonly readEvent: () => unknown
   readonly timeoutMilliseconds: number
   readonly report: Report
@@ -18,7 +19,7 @@ export interface EnvironmentOptions {
 
 /** A function's environment: started when it is needed, and again when it has ended. */
 export const createEnvironment = (options: EnvironmentOptions) => {
-  const { found, bootstrap, local, print, readEvent, timeoutMilliseconds, report } = options
+  const { found, bootstrap, local, print, afterInit, readEvent, timeoutMilliseconds, report } = options
   let sandbox: Sandbox | undefined
   let kind: 'cold' | 'warm' = 'cold'
 
@@ -36,6 +37,7 @@ export const createEnvironment = (options: EnvironmentOptions) => {
       print,
     })
     notReady.clear()
+    afterInit()
     kind = 'cold'
     report.init(started.init, since(before))
     return started

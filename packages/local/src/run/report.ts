@@ -73,7 +73,8 @@ const errorLines = (
 ): readonly string[] => [
   ...wrapped(`${errorType}: ${errorMessage}`, width),
   ...trace.filter(
-    (line) => /^\s+at /.test(line) && !/node:|node_modules|\/bootstrap\.[jt]s|\/run\/inside\//.test(line),
+    (line) =>
+      /^\s+at .*[/\\]/.test(line) && !/node:|node_modules|\/bootstrap\.[jt]s|\/run\/inside\//.test(line),
   ),
 ]
 

@@ -30,25 +30,27 @@ export const runFunction = async (
   const print = (line: string) => {
     if (!line.startsWith('layer log: INFO')) console.error(`    | ${line}`)
   }
-  await using local = await startLocal({
+  const local = await startLocal({
     ...values,
     ...(given.flavour === undefined ? {} : { flavour: given.flavour }),
     environment: layerVariablesIn(process.env),
     log: (line) => print(layerLine(line)),
   })
-  playFlags(local.faults, given.faults)
+  // The layer is never ready during INIT: what the flag says counts from its end.
+  const { notReady, ...faults } = given.faults
   say(`${found.handler}, ${valuesFile === undefined ? 'no values file' : plural(values)}\n`)
-
   const environment = createEnvironment({
     found,
     bootstrap,
     local,
     print,
+    afterInit: () => playFlags(local.faults, { notReady }),
     readEvent: event.read,
     timeoutMilliseconds: given.timeoutMilliseconds,
     report: given.json ? reportAsJson(write) : reportAsText(say, process.stdout.columns ?? WIDTH),
   })
   try {
+    playFlags(local.faults, faults)
     let isFine = true
     for (let done = 0; done < given.times; done++) isFine = (await environment.invoke()) && isFine
     if (!given.watch) return isFine ? 0 : 1
@@ -56,5 +58,6 @@ export const runFunction = async (
     return 0
   } finally {
     await environment.end()
+    await local.close()
   }
 }

@@ -21,7 +21,8 @@ cannot run (tsconfig paths, JSX, decorators) is bundled first, as for AWS.
   --help
 
 Faults: --not-ready 500ms --deny prod/x --slow 200ms --throttle 40/s --opaque
-(secrets-cache-local --help says what they do).
+(secrets-cache-local --help says what they do; --not-ready counts from
+the end of INIT).
 
 The exit code is 1 when INIT or an invocation failed.
 `

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { listen } from '../listen.ts'
+import { exited, freeze, nodeFlags, thaw, timedOut } from './function-process.ts'
 import { type CacheEvent, TOLD, type Told } from './inside/tell.ts'
 import { createRuntimeApi, type FunctionError, type Outcome } from './runtime-api.ts'
 
@@ -137,34 +138,3 @@ export const startSandbox = async (options: SandboxOptions) => {
     isGone: () => child.exitCode !== null || child.signalCode !== null,
   }
 }
-
-/** Lambda stops every process of an environment between two invocations. */
-const freeze = (child: ChildProcess): void => {
-  if (process.platform !== 'win32') child.kill('SIGSTOP')
-}
-const thaw = (child: ChildProcess): void => {
-  if (process.platform !== 'win32') child.kill('SIGCONT')
-}
-
-const nodeFlags = (): readonly string[] => {
-  const wanted = [
-    '--enable-source-maps',
-    '--experimental-transform-types',
-    '--disable-warning=ExperimentalWarning',
-  ]
-  // Enums and parameter properties need a flag, which a later Node may not have.
-  return [
-    ...process.execArgv,
-    ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag.split('=')[0] ?? '')),
-  ]
-}
-
-const timedOut = (milliseconds: number): FunctionError => ({
-  errorType: 'Sandbox.Timedout',
-  errorMessage: `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds`,
-})
-
-const exited = ({ exitCode, signalCode }: ChildProcess): FunctionError => ({
-  errorType: 'Runtime.ExitError',
-  errorMessage: `The function's process ended by itself (${signalCode ?? `exit code ${exitCode}`})`,
-})

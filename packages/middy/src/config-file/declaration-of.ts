@@ -74,7 +74,8 @@ function listOf({ value, place, path }: Piece): readonly Piece[] {
 }
 
 function nameOf({ value, place, path }: Piece): string {
-  if (value.kind === 'scalar' && typeof value.scalar === 'string' && value.scalar !== '') return value.scalar
+  const { scalar } = value as { readonly scalar?: unknown }
+  if (typeof scalar === 'string' && scalar !== '') return scalar
   throw refuse(
     place,
     `${path} is ${kindOf(value)}, not a name`,

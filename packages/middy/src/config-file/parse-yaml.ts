@@ -16,7 +16,7 @@ export interface Piece {
 /** @throws {ConfigurationError} for what is no YAML, with its line. */
 export function parseYaml(name: string, text: string): Piece {
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter })
   const lineOf = (offset: number) => `${name}:${lineCounter.linePos(offset).line}`
   const [error] = document.errors
   if (error) throw refuse(lineOf(error.pos[0]), `this is not YAML (${error.code})`)
@@ -28,9 +28,8 @@ export function parseYaml(name: string, text: string): Piece {
     if (isMap(node)) {
       const pairs = node.items.map(({ key, value }): [string, Piece] => {
         const word = String(isScalar(key) ? key.value : key)
-        const keyPlace = (key as Node | null)?.range
-          ? lineOf((key as { range: number[] }).range[0] as number)
-          : place
+        // A key that is not written has its place too.
+        const keyPlace = lineOf((key as { range: [number] }).range[0])
         return [word, pieceOf(value as Node | null, path === '' ? word : `${path}.${word}`, keyPlace)]
       })
       return { place, path, value: { kind: 'map', entries: new Map(pairs) } }

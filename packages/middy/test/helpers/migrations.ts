@@ -36,6 +36,8 @@ interface Line {
   readonly result?: unknown
 }
 
+export type Thrice = Awaited<ReturnType<typeof runThrice>>
+
 /** Runs one of them three times in one environment: its answers, and what was asked in all. */
 export async function runThrice(project: UserProject, file: string) {
   const given = ['run', `migrating/${file}.ts`, '--times', '3', '--timeout', '60s', '--json']

@@ -28,7 +28,7 @@ export async function temporaryFolder() {
 /** Bundled as the SDK's and Middy's documentation recommend; what a setting leaves out is not in it. */
 export async function bundle(subject: Subject, setting: Setting, parent: string): Promise<Bundle> {
   const folder = await mkdtemp(join(parent, 'function-'))
-  const outfile = join(folder, 'handler.mjs')
+  const outfile = join(folder, 'handler.cjs')
   const variables = Object.entries(settingVariables(setting))
   const { metafile } = await build({
     entryPoints: [fileURLToPath(urlOf(subject))],
@@ -38,15 +38,14 @@ export async function bundle(subject: Subject, setting: Setting, parent: string)
     minify: true,
     platform: 'node',
     target: 'node24',
-    format: 'esm',
+    // As CDK does it. In an ES module the import of node:http loads the whole of Node's own undici, 20 ms for all but ours.
+    format: 'cjs',
     mainFields: ['module', 'main'],
     // What this process itself resolves: the published files, or the sources in a test.
-    conditions: isSource() ? ['@secrets-cache/source'] : [],
+    ...(isSource() && { conditions: ['@secrets-cache/source', 'module'] }),
     define: Object.fromEntries(
       variables.map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)]),
     ),
-    // CommonJS parts of the SDK require Node's modules.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     metafile: true,
     logLevel: 'error',
   })

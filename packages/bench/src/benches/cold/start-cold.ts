@@ -13,8 +13,6 @@ export interface Function {
   readonly runtime: string
   readonly folder: string
   readonly variables: Readonly<Record<string, string>>
-  /** Further flags of Node. */
-  readonly flags?: readonly string[]
 }
 
 /** Starts a new process of AWS's runtime client and has it answer one invocation. */
@@ -22,11 +20,10 @@ export async function startCold({
   runtime,
   folder,
   variables,
-  flags = [],
 }: Function): Promise<Cold & { received: Received }> {
   await using api = await startRuntimeApi()
   const start = performance.now()
-  const child = spawn(process.execPath, [...flags, runtime], {
+  const child = spawn(process.execPath, [runtime], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -53,8 +50,7 @@ export async function startCold({
     return { init: initialised - start, invoke: at - initialised, received: response as Received }
   } finally {
     died.catch(() => {})
-    // With its profile written, where one is taken.
-    child.kill(flags.length > 0 ? 'SIGINT' : 'SIGKILL')
+    child.kill('SIGKILL')
     await exited
   }
 }

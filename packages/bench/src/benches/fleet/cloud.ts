@@ -4,9 +4,9 @@ import type { VirtualTime } from './virtual-time.ts'
 export interface Quotas {
   /** Parameter Store's three read actions together: 40, or what the higher throughput setting gives. */
   readonly parameterStore: number
-  /** GetSecretValue. Unverified. */
+  /** GetSecretValue: documented as 10,000, unverified. */
   readonly secretsManager: number
-  /** BatchGetSecretValue. Unverified. */
+  /** BatchGetSecretValue: documented as 100, unverified. */
   readonly secretsManagerBatch: number
 }
 

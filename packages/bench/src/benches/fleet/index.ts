@@ -2,7 +2,7 @@ import { type Bench, sized } from '../../bench.ts'
 import { digits } from '../../report/format.ts'
 import type { Goal } from '../../report/report.ts'
 import { type Fleet, type Simulated, simulate } from './simulate.ts'
-import { strategies } from './strategies.ts'
+import { type Strategy, strategies } from './strategies.ts'
 
 interface Scenario extends Fleet {
   readonly title: string
@@ -10,13 +10,24 @@ interface Scenario extends Fleet {
   readonly isPossible: boolean
 }
 
-/** Parameter Store's default is documented; Secrets Manager's for batches is not verified. */
+interface Result extends Simulated {
+  readonly strategy: Strategy
+}
+
+/** AWS's documented defaults; none could be verified against the real services. */
 const standard = { parameterStore: 40, secretsManager: 10_000, secretsManagerBatch: 100 }
 
 const scenarios: readonly Scenario[] = [
   { title: '100 environments, 40 TPS', environments: 100, quotas: standard, isPossible: true },
   { title: '1,000 environments, 40 TPS', environments: 1_000, quotas: standard, isPossible: true },
-  { title: '10,000 environments, 40 TPS', environments: 10_000, quotas: standard, isPossible: false },
+  // Cut short: nothing but refusals follows.
+  {
+    title: '10,000 environments, 40 TPS, the first 90 s',
+    environments: 10_000,
+    quotas: standard,
+    lasts: 90_000,
+    isPossible: false,
+  },
   {
     title: '10,000 environments, 1,000 TPS (higher throughput)',
     environments: 10_000,
@@ -30,12 +41,14 @@ export const fleet: Bench = {
   name: 'fleet',
   async run(effort) {
     const played = sized(effort, { brief: [scenarioOf(20)], check: scenarios.slice(0, 2), full: scenarios })
-    const all: (readonly [Scenario, readonly Simulated[]])[] = []
+    const all: (readonly [Scenario, readonly Result[]])[] = []
     for (const scenario of played) {
-      const results: Simulated[] = []
-      for (const strategy of strategies) {
+      const results: Result[] = []
+      // Beyond some thousands the layer's fate is that of a call per value, which is what it makes.
+      const tried = strategies.filter(({ isLayer }) => !isLayer || scenario.environments <= 1_000)
+      for (const strategy of tried) {
         effort.say(`fleet: ${scenario.title}, ${strategy.name}`)
-        results.push(await simulate(strategy, scenario))
+        results.push({ strategy, ...(await simulate(strategy, scenario)) })
       }
       all.push([scenario, results])
     }
@@ -43,8 +56,8 @@ export const fleet: Bench = {
     return {
       bench: 'fleet',
       about:
-        'environments that all start within 60 s and need 12 parameters and 3 secrets, an invocation every 15 s for ' +
-        '7 minutes, maxAge 300; virtual time, the real engine and sources',
+        'environments that all start within 60 s and need 12 parameters and 3 secrets, an invocation every 30 s for ' +
+        '400 s, maxAge 300; virtual time, the real engine and sources',
       tables: all.map(([{ title }, results]) => ({
         title,
         columns: [
@@ -58,8 +71,8 @@ export const fleet: Bench = {
           'p99 s',
           'last s',
         ],
-        rows: results.map((one, index) => [
-          strategies[index]?.name ?? '',
+        rows: results.map((one) => [
+          one.strategy.name,
           one.invocations,
           one.failed,
           one.failedFirst,
@@ -71,18 +84,12 @@ export const fleet: Bench = {
         ]),
       })),
       goals: all.flatMap(([{ title, isPossible }, [ours]]): Goal[] =>
-        isPossible
-          ? [{ name: `${title}: failed, sdk()`, measured: (ours as Simulated).failed, most: 0 }]
-          : [],
+        isPossible ? [{ name: `${title}: failed, sdk()`, measured: (ours as Result).failed, most: 0 }] : [],
       ),
       chart: {
         title: `Failed invocations, ${played.at(-1)?.title}`,
         unit: 'invocations',
-        bars: last.map(({ failed }, index) => ({
-          label: strategies[index]?.name ?? '',
-          value: failed,
-          isOurs: strategies[index]?.isOurs ?? false,
-        })),
+        bars: last.map(({ failed, strategy: { name, isOurs } }) => ({ label: name, value: failed, isOurs })),
       },
     }
   },

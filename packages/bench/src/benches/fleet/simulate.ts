@@ -7,6 +7,8 @@ import { virtualTime } from './virtual-time.ts'
 export interface Fleet {
   readonly environments: number
   readonly quotas: Quotas
+  /** In milliseconds. @default as long as it takes for each value to expire once */
+  readonly lasts?: number
 }
 
 export interface Simulated {
@@ -23,14 +25,15 @@ export interface Simulated {
 /** In milliseconds: all start within a minute, and each value expires once before the end. */
 const startWithin = 60_000
 const initTakes = 300
-const betweenInvocations = 15_000
-const lasts = 420_000
+const betweenInvocations = 30_000
+const untilExpired = 400_000
 
 /** Plays a fleet from its start until its values have expired once. The same seed gives the same figures. */
 export async function simulate(strategy: Strategy, fleet: Fleet, seed = 1): Promise<Simulated> {
+  const { environments, quotas, lasts = untilExpired } = fleet
   const time = virtualTime()
   const random = seeded(seed)
-  const cloud = createCloud(fleet.quotas, time, seeded(seed + 1))
+  const cloud = createCloud(quotas, time, seeded(seed + 1))
   const began = time.now()
   const firstValues: number[] = []
   let invocations = 0
@@ -55,9 +58,13 @@ export async function simulate(strategy: Strategy, fleet: Fleet, seed = 1): Prom
     }
   }
 
-  const lives = Array.from({ length: fleet.environments }, () => live(random() * startWithin))
+  // Millions of throttles: nobody reads where they were thrown.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  const lives = Array.from({ length: environments }, () => live(random() * startWithin))
   await time.run()
   await Promise.all(lives)
+  Error.stackTraceLimit = stackTraceLimit
   firstValues.sort((a, b) => a - b)
   const { parameterStore, secretsManager, secretsManagerBatch } = cloud.calls
   return {

@@ -19,6 +19,7 @@ export interface World {
 export interface Strategy {
   readonly name: string
   readonly isOurs: boolean
+  readonly isLayer?: boolean
   readonly start: (world: World) => () => Promise<void>
 }
 
@@ -73,9 +74,12 @@ function peer(name: string, needed: Readonly<Partial<Record<Service, number>>>):
 
 export const strategies: readonly Strategy[] = [
   ours('sdk()', ({ cloud }) => sdk(simulatedClients(cloud))),
-  ours('extension(), the layer', ({ cloud, time }) =>
-    extension({ dispatcher: simulatedLayer(cloud, time), token: () => 'token', environment: {} }),
-  ),
+  {
+    ...ours('extension(), the layer', ({ cloud, time }) =>
+      extension({ dispatcher: simulatedLayer(cloud, time), token: () => 'token', environment: {} }),
+    ),
+    isLayer: true,
+  },
   peer('a call per value', { parameterStore: 12, secretsManager: 3 }),
   peer('parameters in tens', { parameterStore: 2, secretsManager: 3 }),
 ]

@@ -124,7 +124,8 @@ function goalsOf(rows: readonly Row[], count: number): Goal[] {
       name: 'TTL 1, 15 values: AWS calls, sdk() to the layer alone',
       measured: of(sdk, 1, 15).aws / of(fetch, 1, 15).aws,
       most: 0.2,
-      tolerance: 1.1,
+      // Three calls of fifteen are a fifth, and jitter makes values that were fetched together expire apart.
+      tolerance: 1.8,
     },
     {
       name: 'TTL 300, 15 values: warm p99 of the layer alone to extension()',

@@ -5,7 +5,7 @@ import { digits, spread, times } from '../../report/format.ts'
 import { measured, ratio } from '../../report/samples.ts'
 import { type Contender, rounds, type Timed } from './rounds.ts'
 
-const { noop, assigned, extension, plain, middyAws, powertools } = subjects
+const { noop, assigned, extension, sdk, plain, middyAws, powertools } = subjects
 
 /** A whole invocation of a handler whose values are all there, relative to one of Middy alone. */
 export const warm: Bench = {
@@ -69,10 +69,12 @@ export const warm: Bench = {
         })),
       },
       readme: Object.fromEntries(
-        atThree.map(({ contender, nanoseconds }) => [
-          contender.name,
-          { warm: times(ratio(nanoseconds, floor(atThree))) },
-        ]),
+        atThree.flatMap(({ contender, nanoseconds }) => {
+          const { name, subject, setting } = contender
+          // Of the two kinds of the peers the README has the parameters.
+          if (setting.parameters === 0 && name !== subject.name) return []
+          return [[subject.name, { warm: times(ratio(nanoseconds, floor(atThree))) }]]
+        }),
       ),
     }
   },
@@ -92,6 +94,7 @@ function contendersOf(size: number, effort: Effort): readonly Contender[] {
   return [
     ...ours,
     of(assigned, secrets),
+    of(sdk, secrets),
     of(middyAws, secrets, '@middy/secrets-manager'),
     of(middyAws, parameters, '@middy/ssm'),
     of(powertools, secrets, 'Powertools getSecret'),

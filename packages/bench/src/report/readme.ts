@@ -1,0 +1,67 @@
+import type { Machine } from './machine.ts'
+import { describeMachine } from './machine.ts'
+import type { Report } from './report.ts'
+import { show } from './show.ts'
+
+const begin = '<!-- written by npm run bench -- --readme -->'
+const end = '<!-- end -->'
+
+/** The columns of the README's table: what a report gives for each handler, by this name. */
+const columns = [
+  ['calls', 'calls to AWS, 20 invocations at once: cold / warm / expired'],
+  ['cold', 'cold start'],
+  ['warm', 'warm invocation, 3 values, to Middy alone'],
+  ['wait', 'warm wait under load, p99'],
+  ['rotation', 'failed per password rotation'],
+] as const
+
+/** A README with its part of figures written anew. Whoever is measured stands in a row, ours first. */
+export function readmeWith(readme: string, reports: readonly Report[], where: Machine): string {
+  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`The README has no ${begin} … ${end}.`)
+  return readme.slice(0, from) + [begin, ...part(reports, where)].join('\n') + readme.slice(to)
+}
+
+function part(reports: readonly Report[], { node, processor, versions }: Machine): readonly string[] {
+  const given = reports.map(({ readme = {} }) => readme)
+  const names = [...new Set(given.flatMap(Object.keys))]
+  const rows = names.flatMap((name) => {
+    const own: Readonly<Record<string, string>> = Object.assign({}, ...given.map((one) => one[name]))
+    // Who is in one column only is a floor or a variant: docs/bench.md has it.
+    return Object.keys(own).length < 2
+      ? []
+      : [[`\`${name}\``, ...columns.map(([column]) => own[column] ?? '')]]
+  })
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const by = ['@middy/ssm', '@middy/secrets-manager', '@aws-lambda-powertools/parameters'].map(
+    (name) => `${name} ${versions[name]}`,
+  )
+  return [
+    '',
+    line(['12 parameters, 3 secrets', ...columns.map(([, title]) => title)]),
+    line(Array.from({ length: columns.length + 1 }, () => '---')),
+    ...rows.map(line),
+    '',
+    `Medians of interleaved runs of \`npm run bench\`, on loopback, with ${by.join(', ')}; Node ${node}, ${processor}.`,
+    '[Every table, and every goal that was missed](docs/bench.md).',
+    '',
+    '![Cold start of a function that needs 3 secrets and 12 parameters](docs/bench.svg)',
+    '',
+    '',
+  ]
+}
+
+/** All that was found, as a page. */
+export function page(reports: readonly Report[], where: Machine): string {
+  return [
+    '# Measured',
+    '',
+    'Written by `npm run bench -- --readme`. Ratios are what counts: the times are those of one machine.',
+    '',
+    '```',
+    describeMachine(where),
+    '```',
+    ...reports.flatMap((report) => ['', `## ${report.bench}`, '', '```', show(report), '```']),
+    '',
+  ].join('\n')
+}
