@@ -56,6 +56,7 @@ async function askUntilAnswered(
     if (pause === undefined) return { ok: false, error }
     onRetry(reference, error)
     awaited = pause > 0 ? error : undefined
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: no pause is a short one.
     if (pause > 0) await wait(pause, signal)
   }
 }

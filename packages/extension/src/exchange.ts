@@ -29,7 +29,7 @@ export function exchange(dispatcher: Dispatcher, request: Request, signal: Abort
     let settled = false
     let status = 0
     let size = 0
-    let chunks: Uint8Array[] = []
+    let chunks!: Uint8Array[]
 
     const settle = (reply: Answer | Fault) => {
       settled = true

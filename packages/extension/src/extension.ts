@@ -52,6 +52,7 @@ export function extension(options: ExtensionOptions = {}): Source {
     send: dispatcher ? exchange.bind(undefined, dispatcher) : createConnections(connections, openClient),
   }
   endpoint.origin()
+  // Stryker disable next-line all: process.test.ts sees it, in processes that Stryker does not see.
   if (!dispatcher && environment()['AWS_LAMBDA_RUNTIME_API']) void loadClient().catch(() => {})
 
   return {

@@ -21,7 +21,7 @@ const notReady = 'not ready to serve traffic, please wait'
 type Cause = new (details: ErrorDetails) => SecretsCacheError
 
 /** AWS's names for causes. The agent passes them on in `__type`, the layer does not. */
-const causes = new Map<string, Cause>([
+const causes = new Map<string | undefined, Cause>([
   ['ResourceNotFoundException', NotFoundError],
   ['AccessDeniedException', AccessDeniedError],
   ['DecryptionFailure', DecryptionError],
@@ -62,15 +62,16 @@ export function failureOfAnswer(
     return { ok: false, error: new RefusedError({ ...subject, remedy: advice(kind, subject) }) }
   if (status === 429) return { ok: false, error: new ThrottledError(details) }
   if (status >= 500) return { ok: false, error: new ServiceError(details) }
-  const reason = status >= 300 && status < 400 ? `HTTP ${status}, a redirect, not followed` : details.reason
+  const isRedirect = Math.floor(status / 100) === 3
+  const reason = isRedirect ? `HTTP ${status}, a redirect, not followed` : details.reason
   return { ok: false, error: new ResponseError({ ...subject, reason }) }
 }
 
 /** The agent does not escape the message beside `__type`, so the body may be no JSON at all. */
 function causeOf(text: string): Cause | undefined {
   const type = /"__type"\s*:\s*"(?:[\w.]+#)?(\w+)/.exec(text)?.[1]
-  const words = type ? [type] : (text.match(/\w+/g) ?? [])
-  return words.some((word) => throttling.has(word)) ? ThrottledError : causes.get(type ?? '')
+  const words = type ? [type] : text.split(/\W+/)
+  return words.some((word) => throttling.has(word)) ? ThrottledError : causes.get(type)
 }
 
 /** The agent answers 403 `Bad Token`; what the layer answers is unverified. */

@@ -21,12 +21,17 @@ export interface Subject {
   readonly id: string
 }
 
-const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_SOCKET'])
+const lostCodes = new Set<string | undefined>([
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_SOCKET',
+])
 
 /** Whether the socket died under the request, or under its answer. */
 export function isLost(reply: Answer | Fault): boolean {
-  if (!('fault' in reply)) return false
-  return lostCodes.has(reply.code ?? '') || (reply.code === notHttp && reply.begun === true)
+  const { code, begun } = reply as Partial<Fault>
+  return lostCodes.has(code) || (code === notHttp && begun === true)
 }
 
 /** Why there is no answer, or none that ended. */

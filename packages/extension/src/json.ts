@@ -1,12 +1,13 @@
 export type Fields = Readonly<Record<string, unknown>>
 
 /** JSON.parse's own message quotes the text, so it goes no further. */
-export function parseObject(json: string): Fields | undefined {
+export function parseObject(json: string | undefined): Fields | undefined {
   try {
-    return asObject(JSON.parse(json))
+    return asObject(JSON.parse(json as string))
   } catch {
-    return undefined
+    // No JSON, no object.
   }
+  return undefined
 }
 
 export function asObject(value: unknown): Fields | undefined {

@@ -27,13 +27,13 @@ function readParameter(answer: Fields): Reading {
   const parameter = asObject(answer['Parameter']) ?? {}
   // A secret read through Parameter Store has version 0 for ever; its own VersionId is in the SourceResult.
   const version = numbered(parameter['Version'])
-  const secret = version ? undefined : readSourceResult(parameter['SourceResult'])
-  const value = parameterValue(parameter['Value'], parameter['Type']) ?? secret?.value
+  const secret = version ? { value: undefined, version } : readSourceResult(parameter['SourceResult'])
+  const value = parameterValue(parameter['Value'], parameter['Type']) ?? secret.value
   if (value === undefined) return unreadable('no Value')
   return {
     ok: true,
     value,
-    version: version ?? secret?.version,
+    version: secret.version,
     arn: asText(parameter['ARN']),
   }
 }

@@ -10,7 +10,7 @@ export function secretValue(string: unknown, binary: unknown): string | Uint8Arr
  * for the binary; AWS's documentation has the names of GetSecretValue.
  */
 export function readSourceResult(sourceResult: unknown) {
-  const secret = parseObject(asText(sourceResult) ?? '')
+  const secret = parseObject(asText(sourceResult))
   return {
     value: secretValue(
       secret?.['secretString'] ?? secret?.['SecretString'],

@@ -4,8 +4,6 @@ declare module 'undici/lib/dispatcher/client.js' {
   import type { Dispatcher } from './dispatcher.ts'
 
   interface ClientOptions {
-    headersTimeout: number
-    bodyTimeout: number
     connect: (
       target: { hostname: string; port: string },
       callback: (error: Error | null, socket?: Socket) => void,

@@ -31,6 +31,7 @@ describe('extension', () => {
     [{ token: 'abc' }, 'extension(): token is ', 'function'],
     [{ agent: 'yes' }, 'extension(): agent is ', 'true or false'],
     [{ environment: null }, 'extension(): environment is ', 'variables'],
+    [{ environment: 'x' }, 'extension(): environment is ', 'variables'],
     [{ dispatcher, connections: 3 }, 'dispatcher and connections', 'on the dispatcher'],
     [{ port: 0 }, 'extension(): port is ', '1 to 65535'],
     [{ port: 65536 }, 'extension(): port is ', '1 to 65535'],
@@ -54,9 +55,24 @@ describe('extension', () => {
     (port) => {
       const make = () => extension({ environment: { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: port } })
       expect(make).toThrow(expect.objectContaining({ code: 'CONFIGURATION' }))
-      expect(make).toThrow('PARAMETERS_SECRETS_EXTENSION_HTTP_PORT is not a port')
+      expect(make).toThrow(
+        `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT is not a port: ${JSON.stringify(port)}. Give a whole number from 1 to 65535.`,
+      )
     },
   )
+
+  it('quotes no more than the beginning of a port variable', () => {
+    const environment = { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: 'x'.repeat(41) }
+    expect(() => extension({ environment })).toThrow(`: "${'x'.repeat(40)}". `)
+  })
+
+  it.each([1, 65535])('takes the port %i', (port) => {
+    expect(extension({ port, environment }).identity).toBe(`extension:${port}`)
+  })
+
+  it.each([1, 1000])('takes %i connections', (connections) => {
+    expect(() => extension({ connections, environment })).not.toThrow()
+  })
 
   it('follows the port variable when it changes after it was made', async () => {
     const one = await serveInTurn('{"SecretString":"from one"}')
@@ -104,6 +120,7 @@ describe('extension', () => {
       extension({ dispatcher: other, environment }),
     ].map(({ identity }) => identity)
     expect(new Set(identities).size).toBe(5)
+    expect(identities[4]).toMatch(/^extension:2773:\d+$/)
     expect(extension({ environment }).identity).toBe(identities[0])
     expect(extension({ dispatcher, environment }).identity).toBe(identities[3])
   })
@@ -116,6 +133,8 @@ describe('extension', () => {
     expect(layer.refusal?.(tree)).toMatchObject({
       code: 'UNSUPPORTED',
       id: '/app/',
+      source: 'extension',
+      reason: 'it has no reading by path',
       remedy: 'Use sdk() or firstOf(extension(), sdk()).',
     })
     expect(await fetchAll(layer, [tree])).toMatchObject([{ ok: false, error: { code: 'UNSUPPORTED' } }])
@@ -124,7 +143,12 @@ describe('extension', () => {
   it('refuses a parameter of the agent', async () => {
     const agent = source(await freePort(), { agent: true })
     expect(agent.refusal?.(secret('a'))).toBeUndefined()
-    expect(agent.refusal?.(parameter('/a'))).toMatchObject({ code: 'UNSUPPORTED', source: 'agent' })
+    expect(agent.refusal?.(parameter('/a'))).toMatchObject({
+      code: 'UNSUPPORTED',
+      source: 'agent',
+      reason: 'the agent has no parameters',
+      remedy: 'Use sdk() or firstOf(extension({ agent: true }), sdk()).',
+    })
     expect(await fetchAll(agent, [parameter('/a')])).toMatchObject([{ error: { code: 'UNSUPPORTED' } }])
   })
 })

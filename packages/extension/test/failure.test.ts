@@ -28,8 +28,14 @@ describe('an answer that is no 200', () => {
     [400, told('InvalidParameterException'), 'INVALID_REQUEST'],
     [400, told('InvalidRequestException'), 'INVALID_REQUEST'],
     [500, told('InternalServiceError'), 'SERVICE_FAILED'],
-    [400, told('ThrottlingException'), 'THROTTLED'],
-    [400, told('ProvisionedThroughputExceededException'), 'THROTTLED'],
+    [400, told('InternalServiceError'), 'SERVICE_FAILED'],
+    ...[
+      ...['Throttling', 'ThrottlingException', 'ThrottledException', 'RequestThrottledException'],
+      ...['RequestThrottled', 'TooManyRequestsException', 'ProvisionedThroughputExceededException'],
+      ...['RequestLimitExceeded', 'BandwidthLimitExceeded', 'LimitExceededException', 'SlowDown'],
+    ].map((name): [number, string, string] => [400, told(name), 'THROTTLED']),
+    [500, 'the token is wrong', 'SERVICE_FAILED'],
+    [400, '{"message":"the token is wrong"}', 'REFUSED'],
     [400, 'operation error SSM: GetParameter, ThrottlingException: Rate exceeded', 'THROTTLED'],
     [503, 'SlowDown', 'THROTTLED'],
     [429, 'Connection limit exceeded', 'THROTTLED'],
@@ -60,7 +66,12 @@ describe('an answer that is no 200', () => {
     expect(ofParameter.remedy).toMatch(/ssm:GetParameter/)
   })
 
-  it.each([301, 302, 303, 307, 308])('is no redirect that is followed: %d', async (status) => {
+  it.each([204, 299, 404, 499])('has its status for a reason: %d', async (status) => {
+    const { port } = await serveInTurn([status, ''])
+    expect(await failureOf(source(port), secret('a'))).toMatchObject({ reason: `HTTP ${status}` })
+  })
+
+  it.each([300, 301, 302, 303, 307, 308, 399])('is no redirect that is followed: %d', async (status) => {
     const other = await serveInTurn(recorded.secret)
     const { port } = await serve((_, response) => {
       response.writeHead(status, { location: `http://127.0.0.1:${other.port}/` }).end()

@@ -19,7 +19,11 @@ describe('the body limit', () => {
     const { port } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': mebibyte + 1 }).write('{')
     })
-    expect(await failureOf(source(port), secret('a'))).toMatchObject({ code: 'TOO_LARGE', id: 'a' })
+    expect(await failureOf(source(port), secret('a'))).toMatchObject({
+      code: 'TOO_LARGE',
+      id: 'a',
+      reason: 'more than 1 MiB',
+    })
   })
 
   it('stops reading a body without end', async () => {

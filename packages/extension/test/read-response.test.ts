@@ -113,9 +113,16 @@ describe('a parameter', () => {
     })
   })
 
+  it.each(['versionId', 'VersionId'])('has the version that stands in a SourceResult as %s', async (name) => {
+    const SourceResult = JSON.stringify({ SecretString: 'text', [name]: 'v' })
+    expect(await answeredParameter({ Value: null, Version: 0, SourceResult })).toMatchObject({ version: 'v' })
+  })
+
   it.each([
-    [{ SecretString: 'text', VersionId: 'v' }, 'text'],
+    [{ secretString: 'text' }, 'text'],
+    [{ SecretString: 'text' }, 'text'],
     [{ secretBinary: 'AP8=' }, new Uint8Array([0, 255])],
+    [{ secretBinary: { hb: [-128, 127] } }, new Uint8Array([128, 127])],
     [{ SecretBinary: { hb: [9, 0, -1, 9], offset: 1, position: 0, limit: 2 } }, new Uint8Array([0, 255])],
     [{ secretBinary: { hb: [7, 0, 255], offset: 0, position: 1, limit: 3 } }, new Uint8Array([0, 255])],
     [{ secretBinary: { hb: [0, 255] } }, new Uint8Array([0, 255])],
@@ -130,6 +137,9 @@ describe('a parameter', () => {
     '7',
     '{}',
     '{"secretBinary":{"hb":[256]}}',
+    '{"secretBinary":{"hb":[0,256]}}',
+    '{"secretBinary":{"hb":[-129]}}',
+    '{"secretBinary":{"hb":[1.5]}}',
     '{"secretBinary":{"hb":["a"]}}',
     '{"secretBinary":{"hb":7}}',
   ])('has no value and no version in the SourceResult %j', async (SourceResult) => {

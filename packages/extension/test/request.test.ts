@@ -69,6 +69,7 @@ describe('a request', () => {
     expect(await failureOf(source(port), secret('a\ud800'))).toMatchObject({
       code: 'INVALID_REQUEST',
       id: 'a\ud800',
+      reason: 'its name is not well-formed Unicode',
     })
     expect(requests).toHaveLength(0)
   })
@@ -122,7 +123,12 @@ describe('the token', () => {
   ])('is missed before anything is sent: %s', async (_, environment) => {
     const { port, requests } = await echoing()
     const error = await failureOf(withVariables(port, environment), secret('prod/db'))
-    expect(error).toMatchObject({ code: 'TOKEN', id: 'prod/db', source: 'extension' })
+    expect(error).toMatchObject({
+      code: 'TOKEN',
+      id: 'prod/db',
+      source: 'extension',
+      reason: 'there is none, and nothing was sent',
+    })
     expect(error.message).toContain('AWS_SESSION_TOKEN')
     expect(requests).toHaveLength(0)
   })
@@ -138,21 +144,24 @@ describe('the token', () => {
   ])('is not sent when it cannot be a header: %j', async (bad) => {
     const { port, requests } = await echoing()
     const error = await failureOf(source(port, { token: () => bad }), secret('a'))
-    expect(error.code).toBe('TOKEN')
+    expect(error).toMatchObject({ code: 'TOKEN', reason: 'it has characters that no header may have' })
     expect(JSON.stringify({ ...error, message: error.message })).not.toContain('canary')
     expect(requests).toHaveLength(0)
   })
 
-  it.each([
-    () => undefined,
-    () => 42 as unknown as string,
-    () => {
-      throw new Error('canary')
-    },
-  ])('is missed when its function has none: %s', async (given) => {
+  it.each<[() => string | undefined, object]>([
+    [() => undefined, { reason: 'there is none, and nothing was sent' }],
+    [() => 42 as unknown as string, { reason: 'token() gave no string' }],
+    [
+      () => {
+        throw new Error('canary')
+      },
+      { reason: 'token() threw', remedy: 'See why the function given as token throws.' },
+    ],
+  ])('is missed when its function has none: %s', async (given, told) => {
     const { port, requests } = await echoing()
     const error = await failureOf(source(port, { token: given }), secret('a'))
-    expect(error.code).toBe('TOKEN')
+    expect(error).toMatchObject({ code: 'TOKEN', ...told })
     expect(error.message).not.toContain('canary')
     expect(error.cause).toBeUndefined()
     expect(requests).toHaveLength(0)

@@ -165,7 +165,10 @@ describe('a connection that dies', () => {
   it.each(deaths)('%s twice is an error without a piece of the answer', async (_, code, fatal) => {
     const { port, connections } = await dying(fatal, 9)
     const error = await failureOf(source(port), secret('a'))
-    expect(error.code).toBe(code)
+    expect(error).toMatchObject({
+      ...{ code, id: 'a', source: 'extension' },
+      reason: code === 'UNREACHABLE' ? 'the connection was closed' : 'it was cut off',
+    })
     expect(error.message).not.toContain('CANARY')
     expect(connections()).toBe(2)
   })
@@ -194,8 +197,28 @@ describe('a connection that dies', () => {
   }
   const references = ['a', 'b', 'c'].map((id) => secret(id))
 
+  it('leaves those that answer beside it to be closed, and never used again', async () => {
+    const waiting: ServerResponse[] = []
+    const server = await serve((request, response) => {
+      if (request.url?.endsWith('slow')) waiting.push(response)
+      else if (server.requests.length === 2) request.socket.resetAndDestroy()
+      else response.end(recorded.secret)
+    })
+    const layer = source(server.port)
+    const slow = fetchOne(layer, secret('slow'))
+    while (waiting.length === 0) await new Promise(setImmediate)
+    expect(await fetchOne(layer, secret('a'))).toMatchObject({ ok: true })
+    const [held] = waiting
+    const { socket } = held as ServerResponse
+    held?.end(recorded.secret)
+    expect(await slow).toMatchObject({ ok: true })
+    if (socket && !socket.destroyed) await new Promise((resolve) => socket.once('close', resolve))
+    expect(await fetchOne(layer, secret('b'))).toMatchObject({ ok: true })
+    expect(server.connections()).toBe(3)
+  })
+
   it('takes its idle neighbours with it: the second attempt meets no other dead one', async () => {
-    const { port, age, connections } = await ageing()
+    const { port, age, connections, sockets } = await ageing()
     const layer = source(port)
     await fetchAll(layer, references)
     age()
@@ -203,6 +226,7 @@ describe('a connection that dies', () => {
     expect(await fetchOne(layer, secret('a'), { onRetry })).toMatchObject({ ok: true })
     expect(codes).toEqual(['UNREACHABLE'])
     expect(connections()).toBe(4)
+    while (sockets.size > 1) await new Promise(setImmediate)
   })
 
   it('is replaced once when several die together, and the new ones are kept', async () => {
