@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { chartOf } from '../src/report/chart.ts'
 import { digits, spread, times } from '../src/report/format.ts'
+import { machine } from '../src/report/machine.ts'
 import { createProgress } from '../src/report/progress.ts'
+import { readmeWith } from '../src/report/readme.ts'
 import { isBroken, isReached } from '../src/report/report.ts'
 import { at, measured, ratio } from '../src/report/samples.ts'
 import { show } from '../src/report/show.ts'
@@ -118,5 +120,39 @@ describe('createProgress', () => {
     const stream = { isTTY: false, write: (text: string) => written.push(text) }
     createProgress(stream as unknown as NodeJS.WriteStream).say('working')
     expect(written).toEqual([])
+  })
+})
+
+describe('readmeWith', () => {
+  const marked = '# Title\n\n<!-- written by npm run bench -- --readme -->\nformer\n<!-- end -->\n\nAfter.\n'
+  const chart = { title: '', unit: '', bars: [] }
+  const report = (readme: Record<string, Record<string, string>>) => ({
+    bench: 'example',
+    about: '',
+    tables: [],
+    goals: [],
+    chart,
+    readme,
+  })
+  const reports = [
+    report({ ours: { calls: '3 / 0 / 3' }, floor: { calls: '0' } }),
+    report({ ours: { warm: '1.10 x' } }),
+  ]
+
+  it('writes its part anew and leaves the rest alone', () => {
+    const once = readmeWith(marked, reports, machine())
+    expect(once).toMatch(/^# Title\n\n<!-- written[\s\S]*<!-- end -->\n\nAfter.\n$/)
+    expect(once).not.toContain('former')
+    expect(readmeWith(once, reports, machine())).toBe(once)
+  })
+
+  it('has a row for whoever is in more than one column', () => {
+    const table = readmeWith(marked, reports, machine())
+    expect(table).toMatch(/\| `ours` +\| 3 \/ 0 \/ 3 +\| +\| 1\.10 x +\|/)
+    expect(table).not.toContain('`floor`')
+  })
+
+  it('refuses a README without its place', () => {
+    expect(() => readmeWith('# Title', reports, machine())).toThrow('has no <!--')
   })
 })

@@ -32,15 +32,12 @@ function part(reports: readonly Report[], { node, processor, versions }: Machine
       ? []
       : [[`\`${name}\``, ...columns.map(([column]) => own[column] ?? '')]]
   })
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const by = ['@middy/ssm', '@middy/secrets-manager', '@aws-lambda-powertools/parameters'].map(
     (name) => `${name} ${versions[name]}`,
   )
   return [
     '',
-    line(['12 parameters, 3 secrets', ...columns.map(([, title]) => title)]),
-    line(Array.from({ length: columns.length + 1 }, () => '---')),
-    ...rows.map(line),
+    ...markdownTable([['12 parameters, 3 secrets', ...columns.map(([, title]) => title)], ...rows]),
     '',
     `Medians of interleaved runs of \`npm run bench\`, on loopback, with ${by.join(', ')}; Node ${node}, ${processor}.`,
     '[Every table, and every goal that was missed](docs/bench.md).',
@@ -49,6 +46,14 @@ function part(reports: readonly Report[], { node, processor, versions }: Machine
     '',
     '',
   ]
+}
+
+/** Aligned, as the formatter wants it. */
+function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)]
 }
 
 /** All that was found, as a page. */
