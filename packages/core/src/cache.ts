@@ -75,6 +75,8 @@ export function createCache(options: CacheOptions = {}): Cache {
     const { source } = idle[0] as Entry
     const isForced = waiting !== undefined
     const startedAt = clock.now()
+    // One for all: what was loaded together expires together, and is loaded together again.
+    const draw = random()
     const controller = new AbortController()
     for (const entry of idle) {
       if (isForced) entry.forcedAt = startedAt
@@ -82,6 +84,7 @@ export function createCache(options: CacheOptions = {}): Cache {
         ...(waiting ?? landable()),
         seq: ++lastSeq,
         startedAt,
+        draw,
         isForced,
         isPrefetch,
         abort: () => controller.abort(),
@@ -152,7 +155,7 @@ export function createCache(options: CacheOptions = {}): Cache {
     entry.seq = flight.seq
     entry.floor = flight.seq
     entry.loadedAt = flight.startedAt
-    entry.draw = random()
+    entry.draw = flight.draw
     entry.failures = 0
     entry.error = undefined
     changeEpoch()

@@ -14,6 +14,8 @@ export interface Flight extends Landable {
   /** Its place in the order of all loads: the last started wins. */
   readonly seq: number
   readonly startedAt: number
+  /** The random share, 0 to 1, of the jitter of what it brings. */
+  readonly draw: number
   /** Whether it goes past every cache in between. */
   readonly isForced: boolean
   /** Whether it was begun before anybody asked. */

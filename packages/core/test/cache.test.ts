@@ -35,16 +35,33 @@ describe('createCache', () => {
       expect(read(one).isSync).toBe(false)
     })
 
-    it('draws the jitter once for each load, at its end', async () => {
+    it('has one jitter: what was loaded together expires together, and is loaded together again', async () => {
+      const draws = [0.5, 1]
+      const { read, slot, source, answer, advance } = createEngine({ random: () => draws.shift() ?? 0 })
+      const both = [slot({ maxAge: 100 }), slot({ maxAge: 100 }, 'prod/b')]
+      read(both)
+      await answer(0, 'a')
+      await answer(1, 'b')
+      await advance(94_999)
+      expect(read(both).isSync).toBe(true)
+      await advance(1)
+      read(both)
+      expect(source.calls).toEqual([
+        ['prod/a', 'prod/b'],
+        ['prod/a', 'prod/b'],
+      ])
+    })
+
+    it('draws the jitter once for each load', async () => {
       const draws = [0.5, 1]
       const { read, slot, hold, advance } = createEngine({ random: () => draws.shift() ?? 0 })
       const one = slot({ maxAge: 100 })
       await hold(one, 'value')
       await advance(94_999)
       expect(read(one).isSync).toBe(true)
+      expect(draws).toEqual([1])
       await advance(1)
       expect(read(one).isSync).toBe(false)
-      expect(draws).toEqual([1])
     })
   })
 

@@ -20,7 +20,15 @@ function filled(cap: number, ...ids: string[]) {
 
 const isLoading = ({ flight }: Entry) => flight !== undefined
 
-const flying = { ...landable(), seq: 1, startedAt: 0, isForced: false, isPrefetch: false, abort: () => {} }
+const flying = {
+  ...landable(),
+  seq: 1,
+  startedAt: 0,
+  draw: 0,
+  isForced: false,
+  isPrefetch: false,
+  abort: () => {},
+}
 const flight = { ...flying, successor: undefined, lastRetry: undefined }
 
 describe('createEntries', () => {
