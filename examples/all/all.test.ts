@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { build } from 'esbuild'
@@ -145,17 +144,3 @@ describe('the second article’s template', () => {
       expect(ofType(template, `AWS::SecretsManager::${type}`)).toHaveLength(1)
   })
 })
-
-// Only where the packages have been built: `npm test` builds them first.
-const isBuilt = existsSync(join(examplesFolder, '../packages/middy/dist/config-file.js'))
-
-;(isBuilt ? it : it.skip)(
-  'all run from the packed packages',
-  async () => {
-    const script = fileURLToPath(new URL('run-all.ts', import.meta.url))
-    const { stdout } = await run(process.execPath, [script, '--packed'])
-    const ran = [...stdout.matchAll(/^ok +([\w-]+)/gm)].map(([, name]) => name)
-    expect(ran).toEqual(examples.map(({ name }) => name))
-  },
-  300_000,
-)
