@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Effort } from './bench.ts'
 import { benches } from './benches/index.ts'
+import { writeReadme } from './readme.ts'
 import { chartOf } from './report/chart.ts'
 import { describeMachine, machine } from './report/machine.ts'
 import { createProgress } from './report/progress.ts'
-import { page, readmeWith } from './report/readme.ts'
+import { figuresOf, page } from './report/readme.ts'
 import { isBroken, type Report } from './report/report.ts'
 import { show } from './report/show.ts'
 
@@ -51,13 +52,13 @@ for (const bench of benches.filter(({ name }) => positionals.length === 0 || pos
 if (values.json) console.log(JSON.stringify({ machine: where, reports }))
 else console.log(`Figures and charts: ${values.out}`)
 
-if (values.readme) await writeReadme()
+if (values.readme) await writeFigures()
 
-async function writeReadme(): Promise<void> {
+async function writeFigures(): Promise<void> {
   const of = (file: string) => new URL(`../../../${file}`, import.meta.url)
   const all = await Promise.all(benches.map(async ({ name }) => (await lastReport(name)).report))
   const cold = all.find(({ bench }) => bench === 'cold') as Report
-  await writeFile(of('README.md'), readmeWith(await readFile(of('README.md'), 'utf8'), all, where))
+  writeReadme('measured', figuresOf(all, where))
   await writeFile(of('docs/bench.md'), page(all, where))
   await writeFile(of('docs/bench.svg'), chartOf(cold.chart))
 }

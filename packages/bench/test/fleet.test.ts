@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { createCloud } from '../src/benches/fleet/cloud.ts'
-import { seeded } from '../src/benches/fleet/random.ts'
 import { simulate } from '../src/benches/fleet/simulate.ts'
 import { type Strategy, strategies } from '../src/benches/fleet/strategies.ts'
 import { virtualTime } from '../src/benches/fleet/virtual-time.ts'
+import { seeded } from '../src/seeded.ts'
 
 const quotas = { parameterStore: 40, secretsManager: 10_000, secretsManagerBatch: 100 }
 const [sdk, layer, perValue] = strategies as readonly [Strategy, Strategy, Strategy]

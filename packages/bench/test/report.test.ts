@@ -3,7 +3,7 @@ import { chartOf } from '../src/report/chart.ts'
 import { digits, spread, times } from '../src/report/format.ts'
 import { machine } from '../src/report/machine.ts'
 import { createProgress } from '../src/report/progress.ts'
-import { readmeWith } from '../src/report/readme.ts'
+import { figuresOf } from '../src/report/readme.ts'
 import { isBroken, isReached } from '../src/report/report.ts'
 import { at, measured, ratio } from '../src/report/samples.ts'
 import { show } from '../src/report/show.ts'
@@ -123,8 +123,7 @@ describe('createProgress', () => {
   })
 })
 
-describe('readmeWith', () => {
-  const marked = '# Title\n\n<!-- written by npm run bench -- --readme -->\nformer\n<!-- end -->\n\nAfter.\n'
+describe('figuresOf', () => {
   const chart = { title: '', unit: '', bars: [] }
   const report = (readme: Record<string, Record<string, string>>) => ({
     bench: 'example',
@@ -139,20 +138,9 @@ describe('readmeWith', () => {
     report({ ours: { warm: '1.10 x' } }),
   ]
 
-  it('writes its part anew and leaves the rest alone', () => {
-    const once = readmeWith(marked, reports, machine())
-    expect(once).toMatch(/^# Title\n\n<!-- written[\s\S]*<!-- end -->\n\nAfter.\n$/)
-    expect(once).not.toContain('former')
-    expect(readmeWith(once, reports, machine())).toBe(once)
-  })
-
   it('has a row for whoever is in more than one column', () => {
-    const table = readmeWith(marked, reports, machine())
+    const table = figuresOf(reports, machine())
     expect(table).toMatch(/\| `ours` +\| 3 \/ 0 \/ 3 +\| +\| 1\.10 x +\|/)
     expect(table).not.toContain('`floor`')
-  })
-
-  it('refuses a README without its place', () => {
-    expect(() => readmeWith('# Title', reports, machine())).toThrow('has no <!--')
   })
 })

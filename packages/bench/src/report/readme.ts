@@ -1,10 +1,8 @@
+import { markdownTable } from '../readme.ts'
 import type { Machine } from './machine.ts'
 import { describeMachine } from './machine.ts'
 import type { Report } from './report.ts'
 import { show } from './show.ts'
-
-const begin = '<!-- written by npm run bench -- --readme -->'
-const end = '<!-- end -->'
 
 /** The columns of the README's table: what a report gives for each handler, by this name. */
 const columns = [
@@ -15,14 +13,8 @@ const columns = [
   ['rotation', 'failed per password rotation'],
 ] as const
 
-/** A README with its part of figures written anew. Whoever is measured stands in a row, ours first. */
-export function readmeWith(readme: string, reports: readonly Report[], where: Machine): string {
-  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`The README has no ${begin} … ${end}.`)
-  return readme.slice(0, from) + [begin, ...part(reports, where)].join('\n') + readme.slice(to)
-}
-
-function part(reports: readonly Report[], { node, processor, versions }: Machine): readonly string[] {
+/** The README's part of figures. Whoever is measured stands in a row, ours first. */
+export function figuresOf(reports: readonly Report[], { node, processor, versions }: Machine): string {
   const given = reports.map(({ readme = {} }) => readme)
   const names = [...new Set(given.flatMap(Object.keys))]
   const rows = names.flatMap((name) => {
@@ -36,24 +28,13 @@ function part(reports: readonly Report[], { node, processor, versions }: Machine
     (name) => `${name} ${versions[name]}`,
   )
   return [
-    '',
-    ...markdownTable([['12 parameters, 3 secrets', ...columns.map(([, title]) => title)], ...rows]),
+    markdownTable([['12 parameters, 3 secrets', ...columns.map(([, title]) => title)], ...rows]),
     '',
     `Medians of interleaved runs of \`npm run bench\`, on loopback, with ${by.join(', ')}; Node ${node}, ${processor}.`,
     '[Every table, and every goal that was missed](docs/bench.md).',
     '',
     '![Cold start of a function that needs 3 secrets and 12 parameters](docs/bench.svg)',
-    '',
-    '',
-  ]
-}
-
-/** Aligned, as the formatter wants it. */
-function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)]
+  ].join('\n')
 }
 
 /** All that was found, as a page. */

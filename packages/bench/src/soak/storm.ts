@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { seeded } from '../seeded.ts'
 import type { Backend, Weather } from './backend.ts'
-import { chanceOf } from './chance.ts'
 import type { Ledger } from './ledger.ts'
 
 const bad: readonly Weather[] = [
@@ -38,9 +38,9 @@ export async function storm(
 ): Promise<Storm> {
   let faults = 0
   let rotations = 0
-  const chance = chanceOf(seed)
+  const chance = seeded(seed)
   // Its own: how many there are depends on how fast the machine is.
-  const chanceOfRotation = chanceOf(~seed)
+  const chanceOfRotation = seeded(~seed)
   const anyOf = <One>(all: readonly One[], next: () => number): One =>
     all[Math.floor(next() * all.length)] as One
   // However slow the machine: a soak without a fault is none.

@@ -1,6 +1,6 @@
 import { at } from '../../report/samples.ts'
+import { seeded } from '../../seeded.ts'
 import { createCloud, type Quotas } from './cloud.ts'
-import { seeded } from './random.ts'
 import { functionTimeout, type Strategy } from './strategies.ts'
 import { virtualTime } from './virtual-time.ts'
 
