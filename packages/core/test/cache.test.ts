@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { text } from '../src/declare.ts'
 import { NotFoundError } from '../src/errors/index.ts'
+import type { Question } from '../src/testing/scripted-source.ts'
 import { createEngine, valuesOf, type Watched, watch } from './support/engine.ts'
 
 describe('createCache', () => {
@@ -126,6 +127,15 @@ describe('createCache', () => {
       const { error } = read(one)
       expect(error).toMatchObject({ code: 'TIMEOUT', remedy: 'Look again.' })
       expect((error as Error).message).toContain('the last attempt said NOT_FOUND')
+    })
+
+    it('does not mind an attempt that its source made for something else', async () => {
+      const { read, slot, source, answer } = createEngine()
+      const reading = read(slot())
+      const [{ context }] = source.questions as [Question]
+      expect(() => context.onRetry({ kind: 'secret', id: 'other' }, new NotFoundError())).not.toThrow()
+      await answer(0, 'value')
+      expect(valuesOf(reading)).toEqual(['value'])
     })
 
     it('still answers those who waited, however old its answer, when that answer is what finds it dead', async () => {
