@@ -79,5 +79,5 @@ export function nameOf(given: unknown): string {
 }
 
 export function orList(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  return words.length < 2 ? String(words) : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

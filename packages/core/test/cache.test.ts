@@ -499,6 +499,9 @@ describe('createCache', () => {
       await advance(0)
       read(slots)
       expect(source.calls).toHaveLength(4)
+      for (const { answer } of source.questions.slice(3)) answer({ ok: true, value: 'two', arn })
+      await advance(0)
+      expect(source.calls).toHaveLength(4)
     })
 
     it('part again when one of them is gone', async () => {

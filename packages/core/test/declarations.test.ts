@@ -47,9 +47,9 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, prefetch: 'yes' }, 'prefetch is a string. Give true or false.'],
     [{ secrets: { a: 'b' }, onEvent: {} }, 'onEvent is an object. Give a function.'],
     [{ secrets: { a: 'b' }, source: undefined }, 'source is undefined. Give extension(), sdk(), or'],
-    [{ secrets: { a: 'b' }, source: { ...source, name: 1 } }, 'source is an object'],
-    [{ secrets: { a: 'b' }, source: { ...source, identity: 1 } }, 'source is an object'],
-    [{ secrets: { a: 'b' }, source: { ...source, fetch: 1 } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { name: 1, identity: 'x', fetch: () => [] } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { name: 'x', identity: 1, fetch: () => [] } }, 'source is an object'],
+    [{ secrets: { a: 'b' }, source: { name: 'x', identity: 'x', fetch: 1 } }, 'source is an object'],
     [{ secrets: { a: 'b' }, cache: [] }, 'createSecrets: cache is an array. Give createCache().'],
     [{ secrets: { a: 'b' }, cache: null }, 'cache is null'],
     [{ secrets: { a: 'b' }, cache: { load: () => {} } }, 'cache is an object'],
@@ -164,6 +164,10 @@ describe('createSecrets', () => {
     expect(make({ secrets: { a: 'b' }, maxAge })).not.toThrow()
   })
 
+  it.each([0, 0.5, 5_000, undefined])('takes %p milliseconds for a timeout', (timeoutMilliseconds) => {
+    expect(make({ secrets: { a: 'b' }, timeoutMilliseconds })).not.toThrow()
+  })
+
   it('asks for what was declared, and one thing for every way to say it', async () => {
     const asked: unknown[] = []
     const recording: Source = {
@@ -268,7 +272,9 @@ describe('pick', () => {
     // @ts-expect-error stripes is not declared
     expect(() => pick(declared, 'stripes')).toThrow('pick: "stripes" is not declared. Did you mean "stripe"?')
     // @ts-expect-error inherited is not declared
-    expect(() => pick(declared, 'toString')).toThrow('Declared are db, stripe or other.')
+    const pickInherited = () => pick(declared, 'toString')
+    expect(pickInherited).toThrow('Declared are db, stripe or other.')
+    expect(pickInherited).toThrow(expect.objectContaining({ code: 'CONFIGURATION' }))
   })
 })
 

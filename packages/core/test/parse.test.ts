@@ -123,6 +123,10 @@ describe('parse with a schema', () => {
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('canary')
   })
 
+  it('is not asked about what is no JSON', async () => {
+    expect(await read(json('x', z.any()), '{')).toMatchObject({ ok: false, error: { code: 'INVALID_JSON' } })
+  })
+
   it('says that the whole value does not match where the issue has no path', async () => {
     await expect(valueIn(json('x', z.string()), '5')).rejects.toThrow(
       'does not match its schema: the whole value',

@@ -7,44 +7,8 @@ import {
   RefusedError,
   type Source,
 } from '@secrets-cache/core'
-import {
-  type ContractSetup,
-  fakeClock,
-  fetchContext,
-  firstOfWith,
-  memorySource,
-  sourceContract,
-} from '@secrets-cache/core/testing'
-
-const values = {
-  secrets: { a: 'first-canary', b: '', c: new Uint8Array([1, 2]) },
-  parameters: { '/l': ['x', 'y'] },
-}
-const setup = {
-  known: [
-    { reference: { kind: 'secret', id: 'a' }, value: 'first-canary' },
-    { reference: { kind: 'secret', id: 'b' }, value: '' },
-    { reference: { kind: 'secret', id: 'c' }, value: new Uint8Array([1, 2]) },
-    { reference: { kind: 'parameter', id: '/l', decrypt: true }, value: ['x', 'y'] },
-  ],
-  missing: [{ kind: 'secret', id: 'nowhere' }],
-} as const
-
-describe('memorySource', () => {
-  for (const { name, run } of sourceContract({ ...setup, source: () => memorySource(values) })) it(name, run)
-})
-
-describe('firstOf', () => {
-  const unreachable: Source = {
-    ...memorySource({}),
-    name: 'down',
-    identity: 'down',
-    refreshable: false,
-    fetch: () => Promise.reject(new Error('down')),
-  }
-  const source = () => firstOfWith(fakeClock(), [unreachable, memorySource(values)])
-  for (const { name, run } of sourceContract({ ...setup, source })) it(name, run)
-})
+import { type ContractSetup, fetchContext, memorySource, sourceContract } from '@secrets-cache/core/testing'
+import { setup, values } from './support/contract.ts'
 
 describe('sourceContract', () => {
   const memory = memorySource(values)

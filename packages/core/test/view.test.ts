@@ -122,6 +122,14 @@ describe('a view', () => {
     release()
   })
 
+  it('is known, as its cache is, under a name by which another copy of the package finds it', async () => {
+    await views()
+    createSecrets({ source: memorySource({}), secrets: { a: 'a' }, prefetch: false }).clear()
+    const shared = globalThis as { [name: symbol]: unknown }
+    for (const name of ['views/1', 'cache/1'])
+      expect(shared[Symbol.for(`@secrets-cache/core/${name}`)]).toBeDefined()
+  })
+
   it('does not work on a foreign object', async () => {
     const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(await views()), 'text') as {
       get: () => unknown
