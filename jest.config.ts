@@ -10,6 +10,7 @@ const project = (folder: string) => ({
   testEnvironmentOptions: { customExportConditions: ['@secrets-cache/source', 'node', 'node-addons'] },
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env['SLOW'] ? [] : ['\\.slow\\.test\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/.stryker-tmp/'],
 })
 

@@ -6,7 +6,7 @@ const name = process.env.MUTATE ?? 'core'
 const tooSlow = [
   'endurance',
   'freeze',
-  'rotation-storm',
+  'rotation-storm.slow',
   'engine-doc',
   'interleavings',
   'bundles',
