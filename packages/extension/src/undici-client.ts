@@ -3,7 +3,7 @@ import UndiciClient from 'undici/lib/dispatcher/client.js'
 import type { Client } from './connections.ts'
 
 /**
- * The thin way into undici: its HTTP/1.1 client and no more. Loaded with the first request, never before.
+ * The thin way into undici: its HTTP/1.1 client and no more. `extension.ts` says when it is loaded.
  * The load's deadline bounds everything: each request says that no timeout of undici's is to be armed.
  */
 export function openClient(origin: string): Client {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { build, type Metafile } from 'esbuild'
 import { followPage } from './helpers/follow-page.ts'
 import { askedAsWritten, runThrice, type Thrice, writeMigrations } from './helpers/migrations.ts'
-import { blocksOf, createUserProject, type UserProject } from './helpers/user-project.ts'
+import { blocksOf, compilerOptions, createUserProject, type UserProject } from './helpers/user-project.ts'
 
 // The packages as their users get them: packed, installed in an empty project outside the workspace.
 jest.setTimeout(240_000)
@@ -109,15 +109,7 @@ middy().use(secretsCache({ secrets: { db: 'prod/db' } })).handler(async (_event,
 })
 `,
     )
-    const compiler = {
-      target: 'es2024',
-      module: 'nodenext',
-      strict: true,
-      noEmit: true,
-      types: ['node'],
-      skipLibCheck: true,
-    }
-    const options = { ...compiler, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true }
+    const options = { ...compilerOptions, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true }
     await write('tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))
     await expect(project.execute('tsc', [])).resolves.toMatchObject({ stdout: '' })
   })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { UserProject } from './user-project.ts'
-import { blocksOf } from './user-project.ts'
+import { blocksOf, compilerOptions } from './user-project.ts'
 
 const PAGE = 'docs/migrating.md'
 const VALUES = {
@@ -9,19 +9,10 @@ const VALUES = {
   parameters: { '/prod/orders/hosts': ['a.internal', 'b.internal'], '/prod/orders/flags': '{"beta":true}' },
 }
 
-const COMPILER = {
-  target: 'es2024',
-  module: 'nodenext',
-  strict: true,
-  noEmit: true,
-  types: ['node'],
-  skipLibCheck: true,
-}
-
 /** Puts the page's handlers into a project; gives their names. */
 export async function writeMigrations(project: UserProject): Promise<readonly string[]> {
   await project.write('migrating/values.json', JSON.stringify(VALUES))
-  await project.write('migrating/tsconfig.json', JSON.stringify({ compilerOptions: COMPILER }))
+  await project.write('migrating/tsconfig.json', JSON.stringify({ compilerOptions }))
   const names: string[] = []
   for (const block of await blocksOf(PAGE, 'ts')) {
     const [, file = '', when, name = ''] = /^\/\/ ((before|after)-([\w-]+)\.ts)\n/.exec(block) ?? []

@@ -74,3 +74,13 @@ export async function blocksOf(page: string, language: string): Promise<string[]
     ([, block]) => block as string,
   )
 }
+
+/** How a user compiles: strictly, and as Node resolves. */
+export const compilerOptions = {
+  target: 'es2024',
+  module: 'nodenext',
+  strict: true,
+  noEmit: true,
+  types: ['node'],
+  skipLibCheck: true,
+}
