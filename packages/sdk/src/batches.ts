@@ -25,11 +25,8 @@ export function inBatches<Question>(
   questions: readonly Question[],
   batching: Batching<Question>,
 ): Asked<Question> {
-  const { most } = batching
-  const batches = Array.from({ length: Math.ceil(questions.length / most) }, (_, index) =>
-    questions.slice(index * most, (index + 1) * most),
-  )
-  return batches.flatMap((batch) => {
+  const batches = Map.groupBy(questions, (_, index) => Math.floor(index / batching.most))
+  return [...batches.values()].flatMap((batch) => {
     const answers = askBatch(batch, batching)
     return batch.map((question, index) => [question, answers.then((all) => all[index] as Outcome)] as const)
   })

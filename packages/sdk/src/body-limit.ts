@@ -1,4 +1,5 @@
-import { pipeline, Transform } from 'node:stream'
+import { pipeline, Readable, Transform } from 'node:stream'
+import { TooLargeError } from '@secrets-cache/core'
 
 /** Room for one secret of 64 KiB, or a page of ten parameters, whose every character JSON escapes with six. */
 const roomForEach = 1024 * 1024
@@ -6,7 +7,7 @@ const roomForEach = 1024 * 1024
 type Step = (args: never) => Promise<unknown>
 
 interface Response {
-  readonly headers?: Readonly<Record<string, string | undefined>>
+  readonly headers: Readonly<Record<string, string | undefined>>
   body?: unknown
 }
 
@@ -19,19 +20,17 @@ export function limitBody(things: number, onTooLarge: () => void): (next: Step) 
   return (next) => async (args) => {
     const result = (await next(args)) as { readonly response: Response }
     const { response } = result
-    if (!isReadable(response.body)) return result
-    const { body } = response
-    if (Number(response.headers?.['content-length']) > most) {
+    const { body, headers } = response
+    if (!(body instanceof Readable)) return result
+    if (Number(headers['content-length']) > most) {
       onTooLarge()
       body.destroy()
-      throw new Error('too large')
+      throw new TooLargeError()
     }
     response.body = cutOff(body, most, onTooLarge)
     return result
   }
 }
-
-type Readable = NodeJS.ReadableStream & { destroy(): void }
 
 function cutOff(body: Readable, most: number, onTooLarge: () => void): Transform {
   let size = 0
@@ -40,15 +39,10 @@ function cutOff(body: Readable, most: number, onTooLarge: () => void): Transform
       size += chunk.byteLength
       if (size <= most) return done(null, chunk)
       onTooLarge()
-      done(new Error('too large'))
+      done(new TooLargeError())
     },
   })
   // Whoever reads `limited` hears of every error; here there is nobody to tell.
   pipeline(body, limited, () => {})
   return limited
-}
-
-function isReadable(body: unknown): body is Readable {
-  const { pipe, destroy } = Object(body) as { pipe?: unknown; destroy?: unknown }
-  return typeof pipe === 'function' && typeof destroy === 'function'
 }

@@ -21,7 +21,7 @@ export interface Service<Module> extends Address {
 }
 
 interface Settings {
-  readonly region?: string
+  readonly region: string
   readonly requestHandler: typeof requestHandler
 }
 
@@ -68,5 +68,6 @@ export function createClient<Module>(
   module: Module,
   region: string | undefined,
 ): SdkClient {
-  return service.createClient(module, { requestHandler, ...(region !== undefined && { region }) })
+  // The SDK takes undefined for what it is to find by itself; its types do not say so.
+  return service.createClient(module, { requestHandler, region: region as string })
 }

@@ -20,6 +20,6 @@ export function textOf(given: unknown): string | undefined {
 export function only(candidates: readonly Fields[]): Fields | undefined {
   const [first] = candidates
   const isSame = (other: Fields) =>
-    ['ARN', 'Version', 'VersionId'].every((name) => other[name] === first?.[name])
+    ['ARN', 'Version', 'VersionId'].every((name) => other[name] === (first as Fields)[name])
   return candidates.every(isSame) ? first : undefined
 }

@@ -16,19 +16,19 @@ export function askParameters(
 ): Asked<ParameterReference> {
   const refuse = () =>
     session.refuseBatch(`${batchAction} is refused, each parameter is asked for by ${action}`)
-  const batching: Batching<ParameterReference> = {
+  const batchingOf = (decrypt: boolean): Batching<ParameterReference> => ({
     most: 10,
     fewest: 1,
-    ask: (batch) => askBatch(batch, session),
+    ask: (batch) => askBatch(batch, decrypt, session),
     askOne: (reference) => askParameter(reference, session),
     // Unverified for AWS; handled either way.
     isSpoiltByOne: true,
     isThrottledAlone: false,
     isRefused: session.isBatchRefused,
     refuse,
-  }
+  })
   const groups = Map.groupBy(references, ({ decrypt }) => decrypt)
-  return [...groups.values()].flatMap((group) => inBatches(group, batching))
+  return [...groups].flatMap(([decrypt, group]) => inBatches(group, batchingOf(decrypt)))
 }
 
 async function askParameter(reference: ParameterReference, { send }: Session<SsmModule>): Promise<Outcome> {
@@ -42,9 +42,12 @@ async function askParameter(reference: ParameterReference, { send }: Session<Ssm
   return answer.ok ? parameterOutcome(fieldsOf(answer.output['Parameter']), Name) : answer
 }
 
-async function askBatch(batch: readonly ParameterReference[], { send }: Session<SsmModule>) {
+async function askBatch(
+  batch: readonly ParameterReference[],
+  WithDecryption: boolean,
+  { send }: Session<SsmModule>,
+) {
   const Names = batch.map(selectedName)
-  const WithDecryption = batch[0]?.decrypt
   const answer = await send({
     command: ({ GetParametersCommand }) => new GetParametersCommand({ Names, WithDecryption }),
     action: batchAction,

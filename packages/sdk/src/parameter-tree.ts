@@ -40,9 +40,14 @@ async function askTree(reference: TreeReference, { send }: Session<SsmModule>): 
     : treeOutcome(Path, parameters)
 }
 
+interface Leaf {
+  readonly value: RawLeaf
+  readonly version: string
+}
+
 function treeOutcome(path: string, parameters: readonly Fields[]): Outcome {
   const prefix = path === '/' ? path : `${path}/`
-  const leaves = new Map<string, { readonly value: RawLeaf; readonly version: string }>()
+  const leaves = new Map<string, Leaf>()
   for (const parameter of parameters) {
     const name = String(parameter['Name'])
     const value = leafOf(parameter)
@@ -61,10 +66,11 @@ function treeOutcome(path: string, parameters: readonly Fields[]): Outcome {
     }
     leaves.set(key, { value, version: `${name}@${versionOf(parameter)}` })
   }
-  const sorted = [...leaves].sort(([one], [other]) => (one < other ? -1 : 1))
+  const keys = [...leaves.keys()].sort()
+  const of = (key: string) => leaves.get(key) as Leaf
   return {
     ok: true,
-    value: Object.fromEntries(sorted.map(([key, { value }]) => [key, value])),
-    version: sorted.map(([, { version }]) => version).join(' '),
+    value: Object.fromEntries(keys.map((key) => [key, of(key).value])),
+    version: keys.map((key) => of(key).version).join(' '),
   }
 }

@@ -34,8 +34,9 @@ function versionIdIn(sourceResult: unknown): string | undefined {
     const { versionId, VersionId } = fieldsOf(JSON.parse(String(sourceResult)))
     return textOf(versionId ?? VersionId)
   } catch {
-    return undefined
+    // Not JSON: it names no version.
   }
+  return undefined
 }
 
 function noValue({ SourceResult }: Fields): SecretsCacheError {

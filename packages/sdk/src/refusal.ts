@@ -7,7 +7,7 @@ export function refusalOf(reference: Reference): SecretsCacheError | undefined {
   const { id, version, label, decrypt } = reference
   if ((version ?? label) !== undefined && hasSelector(id)) {
     return new InvalidRequestError({
-      reason: `the name already ends in a version or label`,
+      reason: 'the name already ends in a version or label',
       remedy: `Leave it away there, or leave out the ${version === undefined ? 'label' : 'version'} option.`,
     })
   }

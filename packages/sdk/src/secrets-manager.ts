@@ -71,7 +71,8 @@ async function askBatch(batch: readonly SecretReference[], { send }: Session<Sec
 /** By name, by ARN, or by an ARN without the hyphen and six characters that AWS puts at its end. */
 function isNamed({ Name, ARN }: Fields, id: string): boolean {
   if (Name === id || ARN === id) return true
-  return id.startsWith('arn:') && String(ARN).startsWith(id) && /^-\w{6}$/.test(String(ARN).slice(id.length))
+  const arn = String(ARN)
+  return arn.startsWith(id) && /^-\w{6}$/.test(arn.slice(id.length))
 }
 
 function secretOutcome(answer: Fields): Outcome {

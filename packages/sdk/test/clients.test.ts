@@ -5,6 +5,7 @@ import { SSM, SSMClient } from '@aws-sdk/client-ssm'
 import { describe, expect, it, jest } from '@jest/globals'
 import { type SdkClient, type SdkOptions, sdk } from '../src/index.ts'
 import { ask, newSdk, parameter, read, secret, startAccount, tree, useEndpoint } from './account.ts'
+import { startAws } from './aws.ts'
 
 const run = promisify(execFile)
 
@@ -55,14 +56,20 @@ describe('a client that is passed in', () => {
     )
     expect(() => sdk({ ssm: new SecretsManagerClient() })).toThrow(/ssm is an object. Give an SSMClient/)
   })
+
+  it('need not tell its service', () => {
+    const send = () => Promise.resolve({})
+    const clients = [{ send, config: {} }, { send } as unknown as SdkClient]
+    for (const client of clients) expect(sdk({ secretsManager: client, ssm: client }).name).toBe('sdk')
+  })
 })
 
 describe('the options of sdk', () => {
   it.each([
     [{ regoin: 'eu-west-1' }, 'sdk() has no option "regoin". Did you mean "region"?'],
-    [{ region: '' }, 'region is'],
+    [{ region: '' }, 'region is an empty string. Give a Region such as "eu-west-1".'],
     [{ region: 7 }, 'region is'],
-    [{ concurrency: 0 }, 'concurrency is'],
+    [{ concurrency: 0 }, 'concurrency is 0. Give a whole number from 1 up.'],
     [{ concurrency: 1.5 }, 'concurrency is'],
     [{ secretsManager: {} }, 'secretsManager is'],
     [{ ssm: null }, 'ssm is'],
@@ -77,6 +84,21 @@ describe('the options of sdk', () => {
   })
 })
 
+describe('a client that is made here', () => {
+  it.each([
+    ['us-east-1', 'us-east-1'],
+    [undefined, 'eu-west-1'],
+  ])('asks in the Region %s', async (region, asked) => {
+    const scopes: unknown[] = []
+    await using _aws = await startAws((_asked, _response, { headers }) => {
+      scopes.push(headers.authorization?.split('/')[2])
+      return { SecretString: 'x', Parameters: [{ Name: '/a', Value: 'x' }] }
+    })
+    expect(await read(sdk({ region }), [secret('a'), parameter('/a')])).toEqual(['x', 'x'])
+    expect(scopes).toEqual([asked, asked])
+  })
+})
+
 describe('the identity of sdk', () => {
   it('is the Region and the endpoints, as the variables name them when it is read', () => {
     useEndpoint('http://one:1')
@@ -84,16 +106,19 @@ describe('the identity of sdk', () => {
     const first = source.identity
     expect(first).toBe(sdk().identity)
     expect(first).toBe('sdk(eu-west-1 http://one:1, eu-west-1 http://one:1)')
-    expect(sdk({ region: 'us-east-1' }).identity).toContain('us-east-1')
+    expect(sdk({ region: 'us-east-1' }).identity).toBe('sdk(us-east-1 http://one:1, us-east-1 http://one:1)')
     process.env['AWS_ENDPOINT_URL_SSM'] = 'http://two:2'
     expect(source.identity).toBe('sdk(eu-west-1 http://one:1, eu-west-1 http://two:2)')
     process.env['AWS_ENDPOINT_URL_SECRETS_MANAGER'] = 'http://three:3'
     expect(source.identity).toBe('sdk(eu-west-1 http://three:3, eu-west-1 http://two:2)')
+    useEndpoint('')
+    expect(source.identity).toBe('sdk(eu-west-1, eu-west-1)')
   })
 
   it('is that of a client that was passed in', () => {
     const [one, other] = [new SecretsManagerClient(), new SecretsManagerClient()]
     const identityOf = (secretsManager: SdkClient) => sdk({ secretsManager }).identity
+    expect(identityOf(one)).toMatch(/^sdk\(client \d+, eu-west-1\)$/)
     expect(identityOf(one)).toBe(identityOf(one))
     expect(identityOf(one)).not.toBe(identityOf(other))
     expect(identityOf(one)).not.toBe(sdk().identity)

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it } from '@jest/globals'
 import type { Reference } from '@secrets-cache/core'
+import { failureOf } from '../src/failure.ts'
 import { ask, canary, newSdk, parameter, secret, startAccount, tree, useEndpoint } from './account.ts'
 import { Exception, startAws } from './aws.ts'
 
@@ -80,8 +81,10 @@ describe('a failure', () => {
   })
 
   it('does not pass on a name that is none', async () => {
-    await using _aws = await startAws(() => new Exception(`${canary} <b>`))
-    expect(await errorOf()).toMatchObject({ code: 'REFUSED', reason: 'HTTP 400, request request-1' })
+    for (const name of [`${canary} <b>`, `<b> ${canary}`]) {
+      await using _aws = await startAws(() => new Exception(name))
+      expect(await errorOf()).toMatchObject({ code: 'REFUSED', reason: 'HTTP 400, request request-1' })
+    }
   })
 
   it.each([
@@ -142,7 +145,11 @@ describe('a failure', () => {
     useEndpoint('http://127.0.0.1:1')
     delete process.env['AWS_REGION']
     const error = await errorOf(undefined, newSdk({ region: undefined }))
-    expect(error).toMatchObject({ code: 'CONFIGURATION', remedy: expect.stringContaining('AWS_REGION') })
+    expect(error).toMatchObject({
+      code: 'CONFIGURATION',
+      reason: 'the Region is missing',
+      remedy: 'Set AWS_REGION, or pass sdk({ region }).',
+    })
   })
 
   it('names AWS_ENDPOINT_URL where that is no URL', async () => {
@@ -150,7 +157,8 @@ describe('a failure', () => {
     const error = await errorOf()
     expect(error).toMatchObject({
       code: 'CONFIGURATION',
-      remedy: expect.stringContaining('AWS_ENDPOINT_URL'),
+      reason: 'the endpoint is not a URL',
+      remedy: 'Mend AWS_ENDPOINT_URL.',
     })
   })
 
@@ -166,12 +174,65 @@ describe('a failure', () => {
     })
   })
 
-  it.each([[new Error(canary)], [canary], [undefined], [{ name: 12, $metadata: { httpStatusCode: 'x' } }]])(
-    'that is none of these is SOURCE_FAILED (%#)',
-    async (thrown) => {
-      const send = () => Promise.reject(thrown)
-      const error = await errorOf(undefined, newSdk({ secretsManager: { config: {}, send } }))
-      expect(error.code).toBe('SOURCE_FAILED')
-    },
-  )
+  it.each([
+    [new Error(canary)],
+    [canary],
+    [undefined],
+    [{ name: 12, $metadata: { httpStatusCode: canary } }],
+  ])('that is none of these is SOURCE_FAILED (%#)', async (thrown) => {
+    const send = () => Promise.reject(thrown)
+    const error = await errorOf(undefined, newSdk({ secretsManager: { config: {}, send } }))
+    expect(error.code).toBe('SOURCE_FAILED')
+  })
+})
+
+describe('failureOf', () => {
+  const codeOf = (thrown: object) => failureOf(thrown, 'ssm:GetParameter').code
+  const remedyOf = (thrown: object) => failureOf(thrown, 'ssm:GetParameter').remedy
+
+  it.each([
+    'NotToSlowDown',
+    'SlowDownPlease',
+    'MyKMSException',
+    'DecryptionFailureOfMine',
+    'InvalidKeyIdOfMine',
+    'MyResourceNotFoundException',
+    'NotAccessDenied',
+    'UnauthorizedOperationOfMine',
+    'MyValidationException',
+    'ValidationExceptionOfMine',
+    'ProviderErrorOfMine',
+    'NotExpiredToken',
+    'NotUnrecognizedClientException',
+    'NotAnUnknownOperationException',
+    'NotInternalServerError',
+    'NotAnAbortError',
+    'AbortErrorOfMine',
+  ])('does not take a name for the one that it holds: %s', (name) => {
+    expect(codeOf({ name, $metadata: { httpStatusCode: 400 } })).toBe('REFUSED')
+  })
+
+  it('tells a timeout from a connection that was lost, which the SDK names alike', () => {
+    expect(codeOf({ name: 'TimeoutError' })).toBe('TIMEOUT')
+    expect(codeOf({ name: 'TimeoutError', code: 'ETIMEDOUT' })).toBe('TIMEOUT')
+    expect(codeOf({ name: 'TimeoutError', code: 'ECONNRESET' })).toBe('UNREACHABLE')
+    expect(codeOf({ name: 'Error', code: 'ETIMEDOUT' })).toBe('UNREACHABLE')
+  })
+
+  it('says what to do about credentials', () => {
+    expect(remedyOf({ name: 'CredentialsProviderError' })).toBe(
+      'Give the function a role; elsewhere set AWS_PROFILE, or log in with "aws sso login".',
+    )
+    expect(remedyOf({ name: 'ExpiredTokenException' })).toBe(
+      'Renew the credentials, and check the clock of this machine.',
+    )
+  })
+
+  it('leaves what to do to the error where there is nothing to add', () => {
+    for (const name of ['ThrottlingException', 'SomethingNew']) {
+      const error = failureOf({ name, $metadata: { httpStatusCode: 400 } }, 'ssm:GetParameter')
+      const { remedy } = new (error.constructor as new () => typeof error)()
+      expect(error.remedy).toBe(remedy)
+    }
+  })
 })

@@ -1,6 +1,6 @@
 import { LabelParameterVersionCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { describe, expect, it } from '@jest/globals'
-import { ask, contextOf, count, newSdk, parameter, read, startAccount, type Told } from './account.ts'
+import { ask, contextOf, count, newSdk, parameter, read, secret, startAccount, type Told } from './account.ts'
 import { Exception, type Fields, startAws } from './aws.ts'
 
 const names = count(40).map((number) => `/p/${number}`)
@@ -109,7 +109,9 @@ describe('parameters', () => {
 
   it('that do not exist are named', async () => {
     await using local = await startAccount({ parameters: { '/a': '1' } })
-    expect(await read(newSdk(), all(['/a', '/nothing']))).toEqual(['1', { code: 'NOT_FOUND' }])
+    const [found, missing] = await ask(newSdk(), all(['/a', '/nothing']))
+    expect(found).toMatchObject({ ok: true, value: '1' })
+    expect(missing).toMatchObject({ ok: false, error: { code: 'NOT_FOUND', reason: 'InvalidParameters' } })
     expect(local.calls.upstream).toBe(1)
   })
 
@@ -128,7 +130,11 @@ describe('parameters', () => {
     expect(db).toMatchObject({ value: 'new', version: expect.stringMatching(/^[\da-f-]{36}$/) })
     expect(previous).toMatchObject({ value: 'old' })
     expect(bytes).toMatchObject({
-      error: { code: 'UNSUPPORTED', remedy: expect.stringContaining('binary(') },
+      error: {
+        code: 'UNSUPPORTED',
+        reason: 'Parameter Store does not give the bytes of a secret',
+        remedy: 'Declare it among the secrets: binary(name).',
+      },
     })
   })
 
@@ -205,6 +211,24 @@ describe('parameters', () => {
     expect(tally(aws.operations())).toEqual({ GetParameters: 2, GetParameter: 2 })
   })
 
+  it('go on in batches after one was turned down and none of its names is to blame', async () => {
+    await using aws = await startAws(({ operation, input }) => {
+      if (operation === 'GetParameters') return new Exception('ValidationException')
+      return { Parameter: { Name: input['Name'], Value: 'x', Version: 1 } }
+    })
+    const source = newSdk()
+    for (const _ of count(2)) expect(await read(source, all(['/a', '/b']))).toEqual(['x', 'x'])
+    expect(tally(aws.operations())).toEqual({ GetParameters: 2, GetParameter: 4 })
+  })
+
+  it('all fail where the batch is throttled: every call counts alike', async () => {
+    await using aws = await startAws(() => new Exception('ThrottlingException'))
+    const ssm = new SSMClient({ maxAttempts: 1 })
+    const code = 'THROTTLED'
+    expect(await read(newSdk({ ssm }), all(['/a', '/b']))).toEqual([{ code }, { code }])
+    expect(aws.operations()).toEqual(['GetParameters'])
+  })
+
   it('are found where a secret among them is missing, also by a role with ssm:GetParameters only', async () => {
     const missing = '/aws/reference/secretsmanager/none'
     await using aws = await startAws(({ operation, input }) => {
@@ -253,12 +277,14 @@ describe('parameters', () => {
   })
 
   it.each([
-    ['nothing', {}, 'BAD_RESPONSE'],
-    ['null', { Value: null }, 'BAD_RESPONSE'],
-    ['a number', { Value: 1 }, 'BAD_RESPONSE'],
-  ])('are an error where the value is %s', async (_, fields, code) => {
+    ['nothing', {}],
+    ['null', { Value: null }],
+    ['a number', { Value: 1 }],
+  ])('are an error where the value is %s', async (_, fields) => {
     await using _aws = await startAws(() => ({ Parameters: [{ Name: '/a', ...fields }] }))
-    expect(await read(newSdk(), all(['/a']))).toEqual([{ code }])
+    expect(await ask(newSdk(), all(['/a']))).toMatchObject([
+      { ok: false, error: { code: 'BAD_RESPONSE', reason: 'there is no value in it' } },
+    ])
   })
 
   it.each([['no JSON'], ['[1]'], ['{"VersionId":"v7"}'], [undefined]])(
@@ -275,19 +301,27 @@ describe('parameters', () => {
   it('are refused beforehand where AWS could never answer', () => {
     const { refusal } = newSdk()
     const arn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/a'
+    const inName = 'the name already ends in a version or label'
+    const leaveOut = (option: string) => `Leave it away there, or leave out the ${option} option.`
     const refused = [
-      parameter('/a:3', { version: 3 }),
-      parameter('/a:live', { label: 'x' }),
-      parameter(`${arn}:3`, { version: 3 }),
-      parameter('/aws/reference/secretsmanager/db', { decrypt: false }),
-    ]
-    for (const reference of refused) expect(refusal?.(reference)).toMatchObject({ code: 'INVALID_REQUEST' })
+      [parameter('/a:3', { version: 3 }), inName, leaveOut('version')],
+      [parameter('/a:live', { label: 'x' }), inName, leaveOut('label')],
+      [parameter(`${arn}:3`, { version: 3 }), inName, leaveOut('version')],
+      [
+        parameter('/aws/reference/secretsmanager/db', { decrypt: false }),
+        'Parameter Store gives a secret only decrypted',
+        'Leave out decrypt: false.',
+      ],
+    ] as const
+    for (const [reference, reason, remedy] of refused)
+      expect(refusal?.(reference)).toMatchObject({ code: 'INVALID_REQUEST', reason, remedy })
     const fine = [
       parameter('/a:3'),
       parameter('/a', { version: 3 }),
       parameter(arn, { label: 'x' }),
       parameter('/a', { decrypt: false }),
-      { kind: 'secret', id: 'a:b' } as const,
+      secret('a:b'),
+      secret('/aws/reference/secretsmanager/db'),
     ]
     for (const reference of fine) expect(refusal?.(reference)).toBeUndefined()
   })

@@ -66,7 +66,10 @@ describe('a tree', () => {
 
   it('is not found where there is nothing below its path', async () => {
     await using _local = await startAccount({ parameters: { '/app': '1' } })
-    expect(await read(newSdk(), [tree('/app')])).toEqual([{ code: 'NOT_FOUND' }])
+    const nothing = [{ error: { code: 'NOT_FOUND', reason: 'there is no parameter below this path' } }]
+    expect(await ask(newSdk(), [tree('/app')])).toMatchObject(nothing)
+    await using _aws = await startAws(() => ({ Parameters: null }))
+    expect(await ask(newSdk(), [tree('/app')])).toMatchObject(nothing)
   })
 
   it('names the action that the role lacks', async () => {
@@ -90,15 +93,27 @@ describe('a tree', () => {
         { Name: '/app/a', Value: '1' },
         { Name: '/app/a', Value: '2' },
       ],
-      'BAD_RESPONSE',
     ],
-    ['is not below the path', [{ Name: '/other/a', Value: '1' }], 'BAD_RESPONSE'],
-    ['has no name', [{ Value: '1' }], 'BAD_RESPONSE'],
-    ['has no value', [{ Name: '/app/a' }], 'BAD_RESPONSE'],
-    ['is named __proto__', [{ Name: '/app/__proto__', Value: '1' }], 'INVALID_REQUEST'],
-  ])('is refused where a parameter %s', async (_, Parameters, code) => {
+    ['is not below the path', [{ Name: '/other/a', Value: '1' }]],
+    ['has no name', [{ Value: '1' }]],
+    ['has no value', [{ Name: '/app/a' }]],
+  ])('is refused where a parameter %s', async (_, Parameters) => {
     await using _aws = await startAws(() => ({ Parameters }))
-    expect(await read(newSdk(), [tree('/app')])).toEqual([{ code }])
+    const reason = 'a parameter in it has no value, or not a name of its own'
+    expect(await ask(newSdk(), [tree('/app')])).toMatchObject([{ error: { code: 'BAD_RESPONSE', reason } }])
+  })
+
+  it('is refused where a parameter is named __proto__', async () => {
+    await using _aws = await startAws(() => ({ Parameters: [{ Name: '/app/__proto__', Value: '1' }] }))
+    expect(await ask(newSdk(), [tree('/app')])).toMatchObject([
+      {
+        error: {
+          code: 'INVALID_REQUEST',
+          reason: 'a parameter below this path is named __proto__',
+          remedy: 'Rename it, or declare the others by themselves.',
+        },
+      },
+    ])
   })
 
   it('holds names such as "constructor" as names', async () => {

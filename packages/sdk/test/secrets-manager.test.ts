@@ -57,6 +57,42 @@ describe('secrets', () => {
     expect(local.calls.aws).toMatchObject({ BatchGetSecretValue: 1, GetSecretValue: 4 })
   })
 
+  it('of another stage are asked for once', async () => {
+    await using local = await startAccount({ secrets: { a: 'old' } })
+    local.rotate('a', 'new')
+    expect(await read(newSdk(), [secret('a', { stage: 'AWSPREVIOUS' })])).toEqual(['old'])
+    expect(local.calls.upstream).toBe(1)
+  })
+
+  it.each(['prod/db-2', 'prod/db-second', 'prod/dc'])(
+    'are not those of a similar name, asked for by a part of their ARN: %s',
+    async (similar) => {
+      await using _aws = await startAws(({ operation }) =>
+        operation === 'BatchGetSecretValue' ? { SecretValues: [stored(similar)] } : stored('prod/db'),
+      )
+      const partial = arnOf('prod/db').slice(0, -7)
+      expect(await read(newSdk(), [secret(partial), secret(similar)])).toEqual([
+        'value of prod/db',
+        `value of ${similar}`,
+      ])
+    },
+  )
+
+  it('are asked for by themselves where the answer has two versions of one', async () => {
+    const other = stored('a', { VersionId: 'v2', SecretString: 'other' })
+    await using _aws = await startAws(({ operation }) =>
+      operation === 'BatchGetSecretValue' ? { SecretValues: [other, stored('a'), stored('b')] } : stored('a'),
+    )
+    expect(await read(newSdk(), [secret('a'), secret('b')])).toEqual(['value of a', 'value of b'])
+  })
+
+  it('have no version and ARN but text', async () => {
+    await using _aws = await startAws(() => ({ SecretString: 'x', VersionId: 12, ARN: {} }))
+    expect(await ask(newSdk(), [secret('a')])).toEqual([
+      { ok: true, value: 'x', version: undefined, arn: undefined },
+    ])
+  })
+
   it('are found by name, ARN and ARN without its last six characters, in one request', async () => {
     await using local = await startAccount({ secrets: { 'prod/db': 'value', other: 'x' } })
     const { arn } = local.account.secrets.get('prod/db')
@@ -234,6 +270,8 @@ describe('secrets', () => {
     ['a number', { SecretString: 12 }],
   ])('are an error where the value is %s', async (_, fields) => {
     await using _aws = await startAws(() => ({ Name: 'a', ...fields }))
-    expect(await read(newSdk(), [secret('a')])).toEqual([{ code: 'BAD_RESPONSE' }])
+    expect(await ask(newSdk(), [secret('a')])).toMatchObject([
+      { ok: false, error: { code: 'BAD_RESPONSE', reason: 'there is no value in it' } },
+    ])
   })
 })

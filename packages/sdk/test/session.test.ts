@@ -60,6 +60,23 @@ describe('the time of a load', () => {
     expect(aws.operations()).toEqual(['GetSecretValue', 'GetParameters'])
   })
 
+  it('ends the request too', async () => {
+    const [arrived, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await using _aws = await startAws((_asked, response) => {
+      response.once('close', closed.resolve)
+      arrived.resolve()
+      return undefined
+    })
+    // By itself this client would wait for ever.
+    const secretsManager = new SecretsManagerClient({ requestHandler: { requestTimeout: 0 }, maxAttempts: 1 })
+    const load = new AbortController()
+    const reading = read(newSdk({ secretsManager }), [secret('a')], contextOf(told(), load.signal))
+    await arrived.promise
+    load.abort()
+    await closed.promise
+    expect(await reading).toEqual([{ code: 'TIMEOUT' }])
+  })
+
   it('is over before it began', async () => {
     await using local = await startAccount({ secrets: { a: '1' } })
     expect(await read(newSdk(), [secret('a')], contextOf(told(), AbortSignal.abort()))).toEqual([

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it } from '@jest/globals'
 import {
   ask,
@@ -11,6 +12,7 @@ import {
   secret,
   startAccount,
   type Told,
+  useEndpoint,
 } from './account.ts'
 import { startAws } from './aws.ts'
 
@@ -48,7 +50,9 @@ describe('an answer that is larger than any can be', () => {
   })
 
   it('is an error before it is read where its length says so', async () => {
+    const closed = Promise.withResolvers<void>()
     await using _aws = await startAws((_asked, response) => {
+      response.once('close', closed.resolve)
       response.writeHead(200, {
         'content-type': 'application/x-amz-json-1.1',
         'content-length': 64 * megabyte,
@@ -58,11 +62,34 @@ describe('an answer that is larger than any can be', () => {
     })
     // The rest never comes: only the length can tell.
     expect(await read(newSdk(), [secret('prod/db')])).toEqual([{ code: 'TOO_LARGE' }])
+    // Nobody waits for it.
+    await closed.promise
+  })
+
+  it.each(['with its length', 'without it'])('is one byte more than a mebibyte, %s', async (how) => {
+    let size = megabyte
+    await using _aws = await startAws((_asked, response) => {
+      const body = `{"SecretString":"${'x'.repeat(size - 19)}"}`
+      if (how === 'without it') response.flushHeaders()
+      response.end(body)
+      return undefined
+    })
+    expect(await read(newSdk(), [secret('prod/db')])).toEqual(['x'.repeat(size - 19)])
+    size++
+    expect(await read(newSdk(), [secret('prod/db')])).toEqual([{ code: 'TOO_LARGE' }])
   })
 
   it('is what a parameter cannot be either', async () => {
     await using _aws = await startAws((_asked, response) => void flood(response))
     expect(await read(newSdk(), [parameter('/prod/db')])).toEqual([{ code: 'TOO_LARGE' }])
+  })
+
+  it('is not looked for in a body that is no stream, such as a test gives', async () => {
+    const body = new TextEncoder().encode('{"SecretString":"x"}')
+    const requestHandler = { handle: async () => ({ response: { statusCode: 200, headers: {}, body } }) }
+    const secretsManager = new SecretsManagerClient({ requestHandler: requestHandler as never })
+    useEndpoint('http://127.0.0.1:1')
+    expect(await read(newSdk({ secretsManager }), [secret('prod/db')])).toEqual(['x'])
   })
 
   it('is not twenty of the longest secrets, every character of them escaped', async () => {
