@@ -55,9 +55,12 @@ async function askUntilAnswered(
     const pause = retry && patience(retry)
     if (pause === undefined) return { ok: false, error }
     onRetry(reference, error)
-    awaited = pause > 0 ? error : undefined
-    // Stryker disable next-line ConditionalExpression,EqualityOperator: no pause is a short one.
-    if (pause > 0) await wait(pause, signal)
+    if (pause > 0) {
+      awaited = error
+      await wait(pause, signal)
+    } else {
+      awaited = undefined
+    }
   }
 }
 

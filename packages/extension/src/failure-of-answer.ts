@@ -70,7 +70,7 @@ export function failureOfAnswer(
 /** The agent does not escape the message beside `__type`, so the body may be no JSON at all. */
 function causeOf(text: string): Cause | undefined {
   const type = /"__type"\s*:\s*"(?:[\w.]+#)?(\w+)/.exec(text)?.[1]
-  const words = type ? [type] : text.split(/\W+/)
+  const words = type ? [type] : text.split(/\W/)
   return words.some((word) => throttling.has(word)) ? ThrottledError : causes.get(type)
 }
 

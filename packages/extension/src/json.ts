@@ -1,17 +1,18 @@
 export type Fields = Readonly<Record<string, unknown>>
 
 /** JSON.parse's own message quotes the text, so it goes no further. */
-export function parseObject(json: string | undefined): Fields | undefined {
+export function parseFields(json: string | undefined): Fields | undefined {
   try {
-    return asObject(JSON.parse(json as string))
+    return fieldsOf(JSON.parse(json as string))
   } catch {
-    // No JSON, no object.
+    // No JSON, no fields.
   }
   return undefined
 }
 
-export function asObject(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null ? (value as Fields) : undefined
+/** What is no object has none. */
+export function fieldsOf(value: unknown): Fields {
+  return Object(value) as Fields
 }
 
 export function asText(value: unknown): string | undefined {

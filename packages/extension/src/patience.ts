@@ -24,7 +24,6 @@ export function createPatience(): (retry: Retry) => number | undefined {
   return (retry) => {
     if (retry === 'ready') return nextDelay()
     if (retry === 'port') {
-      // Stryker disable next-line EqualityOperator: a sum of random pauses is never exactly that.
       if (refusedFor >= portPatience) return undefined
       const pause = nextDelay()
       refusedFor += pause

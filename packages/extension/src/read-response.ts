@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Outcome } from '@secrets-cache/core'
-import { asObject, asText, type Fields, parseObject } from './json.ts'
+import { asText, type Fields, fieldsOf, parseFields } from './json.ts'
 import { readSourceResult, secretValue } from './secret-value.ts'
 
 /** What an answer holds, or in a few words why it holds nothing; never with a piece of it. */
@@ -12,8 +12,8 @@ export type Reading = Extract<Outcome, { ok: true }> | { readonly ok: false; rea
  */
 export function readResponse(kind: 'secret' | 'parameter', body: Buffer): Reading {
   if (!isUtf8(body)) return unreadable('not UTF-8')
-  const answer = parseObject(body.toString())
-  if (!answer) return unreadable('not a JSON object')
+  const answer = parseFields(body.toString())
+  if (!answer) return unreadable('not JSON')
   return kind === 'secret' ? readSecret(answer) : readParameter(answer)
 }
 
@@ -24,7 +24,7 @@ function readSecret(secret: Fields): Reading {
 }
 
 function readParameter(answer: Fields): Reading {
-  const parameter = asObject(answer['Parameter']) ?? {}
+  const parameter = fieldsOf(answer['Parameter'])
   // A secret read through Parameter Store has version 0 for ever; its own VersionId is in the SourceResult.
   const version = numbered(parameter['Version'])
   const secret = version ? { value: undefined, version } : readSourceResult(parameter['SourceResult'])

@@ -1,4 +1,4 @@
-import { asObject, asText, parseObject } from './json.ts'
+import { asText, fieldsOf, parseFields } from './json.ts'
 
 /** A SecretString, be it empty, or the bytes of a SecretBinary. */
 export function secretValue(string: unknown, binary: unknown): string | Uint8Array | undefined {
@@ -10,7 +10,7 @@ export function secretValue(string: unknown, binary: unknown): string | Uint8Arr
  * for the binary; AWS's documentation has the names of GetSecretValue.
  */
 export function readSourceResult(sourceResult: unknown) {
-  const secret = parseObject(asText(sourceResult))
+  const secret = parseFields(asText(sourceResult))
   return {
     value: secretValue(
       secret?.['secretString'] ?? secret?.['SecretString'],
@@ -31,7 +31,7 @@ function base64Bytes(binary: unknown): Uint8Array | undefined {
 
 /** A Java ByteBuffer as JSON: its bytes, signed or not, from `offset + position` up to `offset + limit`. */
 function byteBuffer(binary: unknown): Uint8Array | undefined {
-  const { hb, offset, position, limit } = asObject(binary) ?? {}
+  const { hb, offset, position, limit } = fieldsOf(binary)
   if (!Array.isArray(hb) || !hb.every((byte) => Number.isInteger(byte) && byte >= -128 && byte < 256))
     return undefined
   const start = whole(offset, 0)

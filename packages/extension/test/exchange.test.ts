@@ -74,6 +74,7 @@ describe('isLost', () => {
   it.each([
     [{ status: 200, body: Buffer.alloc(0) }, false],
     [{ fault: 'failed', code: 'ECONNRESET' }, true],
+    [{ fault: 'failed', code: 'EPIPE' }, true],
     [{ fault: 'failed', code: 'HTTP_PARSER', begun: true }, true],
     [{ fault: 'failed', code: 'HTTP_PARSER', begun: false }, false],
     [{ fault: 'failed', code: 'UND_ERR_BODY_TIMEOUT', begun: true }, false],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import { createPatience } from '../src/patience.ts'
 
 const first = (count: number, retry: 'ready' | 'port') => {
@@ -22,6 +22,16 @@ describe('createPatience', () => {
     const total = pauses.reduce<number>((sum, pause) => sum + (pause ?? 0), 0)
     expect(total).toBeGreaterThanOrEqual(1000)
     expect(total).toBeLessThan(1100)
+    expect(pauses.at(-1)).toBeUndefined()
+  })
+
+  it('gives a port up when it has waited exactly a second', () => {
+    // 155 ms while it doubles, then 700, 50 and 95.
+    const chances = [...Array<number>(12).fill(1), 0, 0.9]
+    jest.spyOn(Math, 'random').mockImplementation(() => chances.shift() as number)
+    const pauses = first(15, 'port')
+    jest.restoreAllMocks()
+    expect(pauses.slice(0, -1)).toEqual([5, 10, 20, 40, 80, ...Array<number>(7).fill(100), 50, 95])
     expect(pauses.at(-1)).toBeUndefined()
   })
 

@@ -5,7 +5,7 @@ import { failureOfAnswer } from '../src/failure-of-answer.ts'
 import { readResponse } from '../src/read-response.ts'
 
 const kind = fc.constantFrom('secret' as const, 'parameter' as const)
-const reasons = ['not UTF-8', 'not a JSON object', 'neither SecretString nor SecretBinary', 'no Value']
+const reasons = ['not UTF-8', 'not JSON', 'neither SecretString nor SecretBinary', 'no Value']
 /** Answers that are nearly right: the fields that are read, with anything in them. */
 const nearAnswer = fc.oneof(
   fc.record(

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
 import type { Reference, SecretsCacheError } from '@secrets-cache/core'
+import { extension } from '../src/index.ts'
 import {
   failureOf,
   fetchAll,
@@ -14,6 +15,7 @@ import {
   serveInTurn,
   serveRaw,
   source,
+  token,
 } from './helpers/index.ts'
 
 const collector = () => {
@@ -258,6 +260,18 @@ describe('a fetch', () => {
       expect(outcomes.map((outcome) => outcome.ok && outcome.value)).toEqual(ids)
     }
     expect(connections()).toBe(10)
+  })
+
+  it('closes its connections to a port that it no longer asks', async () => {
+    const [before, after] = [await serveInTurn(recorded.secret), await serveInTurn(recorded.secret)]
+    const environment = { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: String(before.port) }
+    const layer = extension({ environment, token: () => token })
+    await fetchAll(layer, [secret('a'), secret('b')])
+    expect(before.sockets.size).toBe(2)
+    environment.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT = String(after.port)
+    await fetchOne(layer, secret('a'))
+    while (before.sockets.size > 0) await new Promise(setImmediate)
+    expect(after.requests).toHaveLength(1)
   })
 
   it('keeps to the number of connections it is given', async () => {
