@@ -61,10 +61,14 @@ function release(request: HookRequest): undefined {
   releases.get(request)?.()
 }
 
+/** A durable run that was suspended never ends: nothing tells of it but that nobody has its request any more. */
+const abandoned = new FinalizationRegistry<() => void>((release) => release())
+
 /** What this invocation uses is not disposed of before it ends. */
 function leaseFor(request: HookRequest, views: ViewsOnContext): void {
   const earlier = releases.get(request)
   const own = leaseViews(Object.values(views))
+  abandoned.register(request, own)
   releases.set(request, () => {
     earlier?.()
     own()

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from '@jest/globals'
 import middy from '@middy/core'
 import { createCache, fakeClock } from '@secrets-cache/core/testing'
@@ -276,11 +278,12 @@ describe('secretsCache and time', () => {
   })
 
   it('takes a context that tells no time', async () => {
-    const handler = middy()
-      .use(secretsCache({ secrets, cache: ownCache().cache }))
-      .handler(async (_event, context) => context.secrets.stripe)
-    for (const context of [{}, { lambdaContext: {} }])
+    for (const context of [{}, { lambdaContext: {} }]) {
+      const handler = middy()
+        .use(secretsCache({ secrets, cache: ownCache().cache }))
+        .handler(async (_event, { secrets }) => secrets.stripe)
       await expect(handler({}, context as never)).resolves.toBe('sk')
+    }
   })
 
   it('never waits longer than timeoutMilliseconds', async () => {
@@ -458,6 +461,9 @@ describe('two handlers in one process', () => {
 })
 
 describe('what is derived from a view', () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage: () => void = runInNewContext('gc')
+
   it('is disposed of when the last invocation that began with it has ended', async () => {
     const { cache, clock } = ownCache()
     const disposed: string[] = []
@@ -485,6 +491,30 @@ describe('what is derived from a view', () => {
     gates[0]?.()
     await waiting
     await new Promise(setImmediate)
+    expect(disposed).toEqual(['sk'])
+  })
+
+  it('is disposed of too where an invocation never ended: a durable one that was suspended', async () => {
+    const { cache, clock } = ownCache()
+    const disposed: string[] = []
+    const make = (value: string) => ({ value })
+    const dispose = (made: { value: string }) => disposed.push(made.value)
+    const handler = middy()
+      .use(secretsCache({ secrets: { stripe: 'prod/stripe/key' }, cache }))
+      .handler(async (event, context) => {
+        derive(context.secrets, 'stripe', make, { dispose })
+        if (event === 'suspended') await new Promise(() => {})
+      })
+    await handler('first', lambdaContext())
+    void handler('suspended', lambdaContext())
+    await used.local.reset()
+    used.local.rotate('prod/stripe/key', 'sk-2')
+    clock.step(301_000)
+    await handler('newer', lambdaContext())
+    for (let turns = 0; disposed.length === 0 && turns < 1_000; turns++) {
+      await new Promise(setImmediate)
+      collectGarbage()
+    }
     expect(disposed).toEqual(['sk'])
   })
 })
