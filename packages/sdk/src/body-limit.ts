@@ -1,5 +1,4 @@
 import { pipeline, Readable, Transform } from 'node:stream'
-import { TooLargeError } from '@secrets-cache/core'
 
 /** Room for one secret of 64 KiB, or a page of ten parameters, whose every character JSON escapes with six. */
 const roomForEach = 1024 * 1024
@@ -13,7 +12,7 @@ interface Response {
 
 /**
  * A middleware between the SDK and the wire: it cuts off an answer larger than so many things can be, and tells it.
- * What it throws goes no further: the SDK hangs the response on whatever it meets while it reads one.
+ * What it throws says nothing and goes no further: the SDK hangs the response on whatever it meets while it reads one.
  */
 export function limitBody(things: number, onTooLarge: () => void): (next: Step) => Step {
   const most = roomForEach * things
@@ -25,7 +24,7 @@ export function limitBody(things: number, onTooLarge: () => void): (next: Step) 
     if (Number(headers['content-length']) > most) {
       onTooLarge()
       body.destroy()
-      throw new TooLargeError()
+      throw new Error()
     }
     response.body = cutOff(body, most, onTooLarge)
     return result
@@ -39,7 +38,7 @@ function cutOff(body: Readable, most: number, onTooLarge: () => void): Transform
       size += chunk.byteLength
       if (size <= most) return done(null, chunk)
       onTooLarge()
-      done(new TooLargeError())
+      done(new Error())
     },
   })
   // Whoever reads `limited` hears of every error; here there is nobody to tell.

@@ -1,5 +1,3 @@
-import { missingClient } from './missing-client.ts'
-
 /** What is used of an AWS SDK client. */
 export interface SdkClient {
   /** Which service it is for: `Secrets Manager` or `SSM`. */
@@ -31,36 +29,48 @@ interface Settings {
  */
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true }
 
-// Each import is a literal inside a try: bundlers then build where only one of the two packages is installed.
+/** What is used of `@aws-sdk/client-secrets-manager`. */
+export type SecretsManagerModule = Pick<
+  typeof import('@aws-sdk/client-secrets-manager'),
+  'SecretsManagerClient' | 'GetSecretValueCommand' | 'BatchGetSecretValueCommand'
+>
 
-export type SecretsManagerModule = typeof import('@aws-sdk/client-secrets-manager')
+/** What is used of `@aws-sdk/client-ssm`. */
+export type SsmModule = Pick<
+  typeof import('@aws-sdk/client-ssm'),
+  'SSMClient' | 'GetParameterCommand' | 'GetParametersCommand' | 'GetParametersByPathCommand'
+>
 
-export const secretsManager: Service<SecretsManagerModule> = {
-  serviceId: 'Secrets Manager',
-  endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
-  load: async () => {
-    try {
-      return await import('@aws-sdk/client-secrets-manager')
-    } catch (thrown) {
-      throw missingClient('@aws-sdk/client-secrets-manager', thrown)
-    }
-  },
-  createClient: ({ SecretsManagerClient }, settings) => new SecretsManagerClient(settings),
+/** Both services, and how their packages are come by. */
+export interface Services {
+  readonly secretsManager: Service<SecretsManagerModule>
+  readonly ssm: Service<SsmModule>
 }
 
-export type SsmModule = typeof import('@aws-sdk/client-ssm')
-
-export const ssm: Service<SsmModule> = {
-  serviceId: 'SSM',
-  endpointVariable: 'AWS_ENDPOINT_URL_SSM',
-  load: async () => {
-    try {
-      return await import('@aws-sdk/client-ssm')
-    } catch (thrown) {
-      throw missingClient('@aws-sdk/client-ssm', thrown)
-    }
+export const addresses = {
+  secretsManager: {
+    serviceId: 'Secrets Manager',
+    endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   },
-  createClient: ({ SSMClient }, settings) => new SSMClient(settings),
+  ssm: { serviceId: 'SSM', endpointVariable: 'AWS_ENDPOINT_URL_SSM' },
+} as const
+
+export function servicesOver(load: {
+  readonly secretsManager: () => Promise<SecretsManagerModule>
+  readonly ssm: () => Promise<SsmModule>
+}): Services {
+  return {
+    secretsManager: {
+      ...addresses.secretsManager,
+      load: load.secretsManager,
+      createClient: ({ SecretsManagerClient }, settings) => new SecretsManagerClient(settings),
+    },
+    ssm: {
+      ...addresses.ssm,
+      load: load.ssm,
+      createClient: ({ SSMClient }, settings) => new SSMClient(settings),
+    },
+  }
 }
 
 export function createClient<Module>(

@@ -1,5 +1,5 @@
 import { checkOptionValues, type OptionCheck } from '@secrets-cache/core'
-import { type SdkClient, secretsManager, ssm } from './clients.ts'
+import { addresses, type SdkClient } from './clients.ts'
 
 /** How AWS is reached. Every field may be left out. */
 export interface SdkOptions {
@@ -14,8 +14,8 @@ export interface SdkOptions {
 }
 
 const checks: Readonly<Record<string, OptionCheck>> = {
-  secretsManager: [isClientOf(secretsManager.serviceId), 'a SecretsManagerClient'],
-  ssm: [isClientOf(ssm.serviceId), 'an SSMClient'],
+  secretsManager: [isClientOf(addresses.secretsManager.serviceId), 'a SecretsManagerClient'],
+  ssm: [isClientOf(addresses.ssm.serviceId), 'an SSMClient'],
   region: [(given) => typeof given === 'string' && given !== '', 'a Region such as "eu-west-1"'],
   concurrency: [(given) => Number.isInteger(given) && Number(given) > 0, 'a whole number from 1 up'],
 }

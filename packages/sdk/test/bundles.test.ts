@@ -88,3 +88,29 @@ describe('a project with @aws-sdk/client-secrets-manager only', () => {
     expect(value).toMatch(/client-secrets-manager cannot be loaded, from sdk\. Bundle ESM with mainFields/)
   })
 })
+
+describe('a project with both clients', () => {
+  const bundled = async (from: string) => {
+    const { outputFiles } = await build({
+      stdin: { contents: `export { sdk } from '${from}'`, resolveDir: here },
+      bundle: true,
+      minify: true,
+      write: false,
+      platform: 'node',
+      format: 'cjs',
+      mainFields: ['module', 'main'],
+      conditions: ['@secrets-cache/source'],
+    })
+    return (outputFiles[0] as { text: string }).text
+  }
+
+  it('bundles the commands that are used, and no other, from /static', async () => {
+    const [lazy, lean] = [await bundled('@secrets-cache/sdk'), await bundled('@secrets-cache/sdk/static')]
+    for (const used of ['BatchGetSecretValue', 'GetParametersByPath']) expect(lean).toContain(used)
+    for (const unused of ['RotateSecret', 'StartAutomationExecution']) {
+      expect(lazy).toContain(unused)
+      expect(lean).not.toContain(unused)
+    }
+    expect(lean.length).toBeLessThan(lazy.length)
+  })
+})

@@ -171,6 +171,21 @@ describe('parameters', () => {
     ])
   })
 
+  it('are so too where one of them is missing', async () => {
+    await using aws = await startAws(({ operation, input }) => {
+      if (operation === 'GetParameters') return new Exception('AccessDeniedException')
+      const { Name } = input
+      return Name === '/a'
+        ? { Parameter: { Name, Value: '1', Version: 1 } }
+        : new Exception('ParameterNotFound')
+    })
+    const source = newSdk()
+    for (const _ of count(2)) {
+      expect(await read(source, all(['/a', '/b']))).toEqual(['1', { code: 'NOT_FOUND' }])
+    }
+    expect(tally(aws.operations())).toEqual({ GetParameters: 1, GetParameter: 4 })
+  })
+
   it('find the one that is denied where the role has ssm:GetParameters only', async () => {
     await using aws = await startStore((operation, name) => operation === 'GetParameters' && name !== '/p/3')
     const source = newSdk()

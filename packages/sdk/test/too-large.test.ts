@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { inspect } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it } from '@jest/globals'
 import {
@@ -47,6 +48,7 @@ describe('an answer that is larger than any can be', () => {
     expect(floods).toHaveLength(1)
     expect(await floods[0]).toBeLessThan(32 * megabyte)
     expect(JSON.stringify([outcome, told])).not.toContain(canary)
+    expect(inspect(outcome, { depth: 9, showHidden: true })).not.toContain(canary)
   })
 
   it('is an error before it is read where its length says so', async () => {

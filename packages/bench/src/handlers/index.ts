@@ -34,6 +34,13 @@ const subjectList = {
     settings: 'secretsCache({ source: sdk(), secrets, parameters })',
     isOurs: true,
   },
+  staticSdk: {
+    name: 'sdk() of /static',
+    file: 'static-sdk.ts',
+    reads: 'aws',
+    settings: "the same, from '@secrets-cache/sdk/static'",
+    isOurs: true,
+  },
   plain: {
     name: 'createSecrets()',
     file: 'plain.ts',

@@ -9,7 +9,7 @@ import { charactersOf } from '../../values.ts'
 import { type Bundle, bundle, temporaryFolder, writeRuntime } from './bundle.ts'
 import { type Cold, startCold } from './start-cold.ts'
 
-const { noop, http, fetch, extension, sdk, keptSdk, middyAws, powertools } = subjects
+const { noop, http, fetch, extension, sdk, staticSdk, keptSdk, middyAws, powertools } = subjects
 const byAws: readonly Subject[] = [keptSdk, middyAws, powertools]
 
 interface Started {
@@ -30,8 +30,8 @@ export const cold: Bench = {
     const rounds = sized(effort, { brief: 1, check: 9, full: 21 })
     const compared = sized<readonly Subject[]>(effort, {
       brief: [noop, extension],
-      check: [noop, http, extension, sdk, ...byAws],
-      full: [noop, http, fetch, extension, sdk, ...byAws],
+      check: [noop, http, extension, sdk, staticSdk, ...byAws],
+      full: [noop, http, fetch, extension, sdk, staticSdk, ...byAws],
     })
     await using backend = await startBackend()
     await using folder = await temporaryFolder()
@@ -129,12 +129,12 @@ function goalsOf(title: string, all: readonly Started[]): Goal[] {
       most: 0.6,
       tolerance: 1.5,
     },
-    {
-      name: `${title}: sdk() to the fastest other over the SDK`,
-      measured: ratio(sums(all, sdk), fastest as number[]),
+    ...[sdk, staticSdk].map((subject) => ({
+      name: `${title}: ${subject.name} to the fastest other over the SDK`,
+      measured: ratio(sums(all, subject), fastest as number[]),
       most: 1,
       tolerance: 1.6,
-    },
+    })),
     ...[extension, sdk].map((subject) => ({
       name: `${title}: ${subject.name}, our own minified bytes`,
       measured: own(subject),
@@ -142,12 +142,12 @@ function goalsOf(title: string, all: readonly Started[]): Goal[] {
       // Size has budgets of its own, as tests.
       tolerance: 3,
     })),
-    {
-      name: `${title}: sdk(), milliseconds over the bare SDK begun at INIT`,
-      measured: measured(sums(all, sdk).map((one, round) => one - (sums(all, keptSdk)[round] as number)))
+    ...[sdk, staticSdk].map((subject) => ({
+      name: `${title}: ${subject.name}, milliseconds over the bare SDK begun at INIT`,
+      measured: measured(sums(all, subject).map((one, round) => one - (sums(all, keptSdk)[round] as number)))
         .median,
       most: 2,
       tolerance: 100,
-    },
+    })),
   ]
 }

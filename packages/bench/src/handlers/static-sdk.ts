@@ -1,0 +1,4 @@
+import { sdk } from '@secrets-cache/sdk/static'
+import { overSdk } from './over-sdk.ts'
+
+export const handler = overSdk(sdk)
