@@ -6,7 +6,7 @@ import { subjects } from '../src/handlers/index.ts'
  * Minified bytes that each package may add to a function; undici and the AWS SDK are not counted. What is measured,
  * and a little: a budget is lowered when a package has become smaller, and raised only for something that is worth it.
  */
-const budgets = { core: 32_400, extension: 10_300, middy: 1_600, sdk: 12_200 }
+const budgets = { core: 32_400, extension: 10_300, middy: 1_700, sdk: 12_200 }
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let overExtension: Bundle

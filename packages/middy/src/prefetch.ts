@@ -1,8 +1,9 @@
-import { isLeasing, leaseViews, type SecretsReader } from '@secrets-cache/core'
+import { isLeasing, type SecretsReader } from '@secrets-cache/core'
+import { endLease, type LeasedRequest, leaseFor, release } from './lease.ts'
 import { assignViews, refuseConflicts, type ViewsOnContext } from './merge.ts'
 
 /** What the hooks need of Middy's request. A durable context has Lambda's own inside. */
-export interface HookRequest {
+export interface HookRequest extends LeasedRequest {
   readonly context: ViewsOnContext & LambdaTime & { readonly lambdaContext?: LambdaTime }
 }
 
@@ -39,38 +40,17 @@ export function prefetch(name: string, reader: SecretsReader<ViewsOnContext, str
   function provide(request: HookRequest, views: ViewsOnContext): void {
     assignViews(request, views)
     // Stryker disable next-line ConditionalExpression: a lease that nobody needs only costs time.
-    if (isLeasing()) leaseFor(request, views)
+    if (isLeasing()) leaseFor(request, Object.values(views))
   }
 
   return {
     before: named(`${name}Before`, before),
-    after: named(`${name}After`, (request) => release(request)),
-    onError: named(`${name}OnError`, (request) => release(request)),
+    after: named(`${name}After`, endLease),
+    onError: named(`${name}OnError`, release),
   }
 }
 
 /** A function by the name that Middy's plugins print. */
 function named<Hook extends (request: HookRequest) => unknown>(name: string, hook: Hook): Hook {
   return Object.defineProperty(hook, 'name', { value: name })
-}
-
-const releases = new WeakMap<object, () => void>()
-
-/** The invocation is over. Nothing is returned: Middy would take it for the response. */
-function release(request: HookRequest): undefined {
-  releases.get(request)?.()
-}
-
-/** A durable run that was suspended never ends: nothing tells of it but that nobody has its request any more. */
-const abandoned = new FinalizationRegistry<() => void>((release) => release())
-
-/** What this invocation uses is not disposed of before it ends. */
-function leaseFor(request: HookRequest, views: ViewsOnContext): void {
-  const earlier = releases.get(request)
-  const own = leaseViews(Object.values(views))
-  abandoned.register(request, own)
-  releases.set(request, () => {
-    earlier?.()
-    own()
-  })
 }
