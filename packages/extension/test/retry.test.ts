@@ -185,6 +185,16 @@ describe('a connection that dies', () => {
     expect(await failureOf(source(port), secret('a'), controller)).toMatchObject({ code: 'TIMEOUT' })
   })
 
+  it('is reported as no answer in time also where the layer was not ready before', async () => {
+    const controller = new AbortController()
+    const { port, requests } = await serve((request, response) => {
+      if (requests.length === 1) response.writeHead(400).end(recorded.notReady[1])
+      else if (requests.length === 2) request.socket.resetAndDestroy()
+      else controller.abort()
+    })
+    expect(await failureOf(source(port), secret('a'), controller)).toMatchObject({ code: 'TIMEOUT' })
+  })
+
   /** Answers, but resets every connection of before `age()` as soon as something is asked on it. */
   const ageing = async () => {
     const old = new WeakSet<Socket>()
