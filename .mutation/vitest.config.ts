@@ -6,7 +6,6 @@ const name = process.env.MUTATE ?? 'core'
 const tooSlow = [
   'endurance',
   'freeze',
-  'rotation-storm.slow',
   'engine-doc',
   'interleavings',
   'bundles',
@@ -24,7 +23,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: [`packages/${name}/test/*.test.ts`],
-    exclude: tooSlow.map((test) => `**/${test}.test.ts`),
+    exclude: ['**/*.slow.test.ts', ...tooSlow.map((test) => `**/${test}.test.ts`)],
     testTimeout: name === 'core' ? 1500 : 5000,
     pool: 'threads',
     isolate: false,
