@@ -1,7 +1,7 @@
 import { type Setting, startEnvironment } from '../../environment/start-environment.ts'
 import type { Subject } from '../../handlers/index.ts'
 import { type Arrivals, type Environment, environments, load } from '../../load/index.ts'
-import { at } from '../../report/samples.ts'
+import { at, measured } from '../../report/samples.ts'
 import { charactersOf } from '../../values.ts'
 import type { Accounts } from './start-accounts.ts'
 
@@ -63,6 +63,19 @@ export async function play(
     ...(await accounts.stop()),
     all: waitsOf([...cold, ...warm]),
     warm: waitsOf(warm),
+  }
+}
+
+/** What several rounds of one load come to: medians, but every failure. */
+export function middleOf(rounds: readonly Played[]): Played {
+  const median = (of: (round: Played) => number) => measured(rounds.map(of)).median
+  return {
+    invocations: rounds.reduce((sum, { invocations }) => sum + invocations, 0),
+    failed: rounds.reduce((sum, { failed }) => sum + failed, 0),
+    aws: median(({ aws }) => aws),
+    layer: median(({ layer }) => layer),
+    all: { p50: median(({ all }) => all.p50), p99: median(({ all }) => all.p99) },
+    warm: { p50: median(({ warm }) => warm.p50), p99: median(({ warm }) => warm.p99) },
   }
 }
 
