@@ -31,9 +31,11 @@ export function release(request: LeasedRequest): undefined {
 
 /** The same, but what the answer streams is still to come: until Node's stream has closed; the web's does not tell. */
 export function endLease(request: LeasedRequest): undefined {
+  const end = releases.get(request)
+  if (!end) return
   const stream = streamIn(request.response)
-  if (stream) stream.once?.('close', () => release(request))
-  else release(request)
+  if (stream) stream.once?.('close', end)
+  else end()
 }
 
 interface Streamed {

@@ -1,15 +1,11 @@
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import middy from '@middy/core'
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse'
 import { createCache, fakeClock, memorySource } from '@secrets-cache/core/testing'
 import { derive, secretsCache } from '@secrets-cache/middy'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage: () => void = runInNewContext('gc')
+import { collectGarbage, untilSo } from './helpers/collect-garbage.ts'
 
 type Stream = (event: unknown, response: PassThrough, context: object) => Promise<void>
 
@@ -101,10 +97,7 @@ describe("Middy's streaming mode", () => {
       collectGarbage()
     }
     expect(await answer()).toBe('value 1, true')
-    for (let turns = 0; pools[0]?.isOpen && turns < 1_000; turns++) {
-      await new Promise(setImmediate)
-      help()
-    }
+    await untilSo(() => !pools[0]?.isOpen, help)
     expect(pools).toEqual([
       { value: 'value 1', isOpen: false },
       { value: 'value 2', isOpen: true },
