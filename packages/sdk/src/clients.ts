@@ -15,12 +15,8 @@ export interface Address {
 /** One of the two services: its package, and how a client of it is made. */
 export interface Service<Module> extends Address {
   readonly load: () => Promise<Module>
-  readonly createClient: (module: Module, settings: Settings) => SdkClient
-}
-
-interface Settings {
-  readonly region: string
-  readonly requestHandler: typeof requestHandler
+  /** A client in this Region, else in the one that the SDK finds. */
+  readonly createClient: (module: Module, region: string | undefined) => SdkClient
 }
 
 /**
@@ -28,6 +24,9 @@ interface Settings {
  * that core gives a load. Without `throwOnRequestTimeout` the SDK only warns.
  */
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true }
+
+/** The SDK takes undefined for a Region that it is to find by itself; its types do not say so. */
+const settingsFor = (region: string | undefined) => ({ requestHandler, region: region as string })
 
 /** What is used of `@aws-sdk/client-secrets-manager`. */
 export type SecretsManagerModule = Pick<
@@ -63,21 +62,12 @@ export function servicesOver(load: {
     secretsManager: {
       ...addresses.secretsManager,
       load: load.secretsManager,
-      createClient: ({ SecretsManagerClient }, settings) => new SecretsManagerClient(settings),
+      createClient: ({ SecretsManagerClient }, region) => new SecretsManagerClient(settingsFor(region)),
     },
     ssm: {
       ...addresses.ssm,
       load: load.ssm,
-      createClient: ({ SSMClient }, settings) => new SSMClient(settings),
+      createClient: ({ SSMClient }, region) => new SSMClient(settingsFor(region)),
     },
   }
-}
-
-export function createClient<Module>(
-  service: Service<Module>,
-  module: Module,
-  region: string | undefined,
-): SdkClient {
-  // The SDK takes undefined for what it is to find by itself; its types do not say so.
-  return service.createClient(module, { requestHandler, region: region as string })
 }

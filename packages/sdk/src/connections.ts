@@ -1,4 +1,4 @@
-import { type Address, createClient, type SdkClient, type Service } from './clients.ts'
+import type { Address, SdkClient, Service } from './clients.ts'
 
 /** The way to one service: one client, loaded when it is first needed. */
 export interface Connection<Module> {
@@ -41,7 +41,7 @@ function connect<Module>(
     isBatchRefused: false,
     async open() {
       const module = await service.load()
-      made ??= createClient(service, module, region)
+      made ??= service.createClient(module, region)
       return { module, client: made }
     },
   }
