@@ -13,7 +13,10 @@ const fifteen = { secrets: 3, parameters: 12 }
 
 interface Row extends Part {
   readonly name: string
-  readonly rounds: Played[]
+}
+
+interface Result extends Row {
+  readonly played: Played
 }
 
 /** The founding article's load test: a rate that climbs, over environments that each have a layer of their own. */
@@ -36,45 +39,47 @@ export const load: Bench = {
       [one, fifteen].flatMap((values) => compared.flatMap((subject) => rowsOf(subject, values, ttl))),
     )
     await using accounts = startAccounts()
+    const playedOf = new Map<Row, Played[]>(rows.map((row) => [row, []]))
     for (let round = 0; round < rounds; round++) {
-      for (const row of rows) {
+      for (const [row, played] of playedOf) {
         effort.say(`load: ${round + 1} of ${rounds}, TTL ${row.ttl}, ${sizeOf(row)} values, ${row.name}`)
-        row.rounds.push(await play(row, arrivals, count, accounts))
+        played.push(await play(row, arrivals, count, accounts))
       }
     }
+    const results = [...playedOf].map(([row, played]) => ({ ...row, played: middleOf(played) }))
     const about = `${arrivals.length} invocations in ${seconds} s, ${rates.from} to ${rates.to} a second, ${count} environments, ${rounds} rounds`
     return {
       bench: 'load',
       about: `${about}; milliseconds that the handler waited for its values`,
-      tables: groupsOf(rows).map(([title, all]) => ({
+      tables: groupsOf(results).map(([title, all]) => ({
         title,
         columns: ['', 'AWS calls', 'to the layer', 'failed', 'p50', 'p99', 'warm p50', 'warm p99'],
-        rows: all.map(({ name, rounds }) => {
-          const { aws, layer, failed, all: waits, warm } = middleOf(rounds)
+        rows: all.map(({ name, played }) => {
+          const { aws, layer, failed, all: waits, warm } = played
           const waited = [waits.p50, waits.p99, warm.p50, warm.p99].map(digits)
           return [name, aws, layer, failed, ...waited]
         }),
       })),
-      goals: effort.size === 'brief' ? [] : goalsOf(rows, count),
+      goals: effort.size === 'brief' ? [] : goalsOf(results, count),
       chart: {
         title: 'Waiting for 3 secrets and 12 parameters, TTL 300 s, warm invocations, p99',
         unit: 'milliseconds',
         isLogarithmic: true,
-        bars: rows
+        bars: results
           .filter(({ ttl, setting }) => ttl === 300 && setting.secrets === 3)
-          .map(({ name, subject, rounds }) => ({
+          .map(({ name, subject, played }) => ({
             label: name,
-            value: Math.max(0.001, middleOf(rounds).warm.p99),
+            value: Math.max(0.001, played.warm.p99),
             isOurs: subject.isOurs ?? false,
           })),
       },
       readme: Object.fromEntries(
-        rows
+        results
           .filter(
             ({ ttl, setting, name, subject }) =>
               ttl === 300 && setting.secrets === 3 && name === subject.name,
           )
-          .map(({ name, rounds }) => [name, { wait: `${digits(middleOf(rounds).warm.p99)} ms` }]),
+          .map(({ name, played }) => [name, { wait: `${digits(played.warm.p99)} ms` }]),
       ),
     }
   },
@@ -84,31 +89,29 @@ const rates = { from: 20, to: 80 }
 
 /** Ours once more where a value may be served while a newer one is loaded. */
 function rowsOf(subject: Subject, values: typeof one, ttl: number): Row[] {
-  const row = { name: subject.name, subject, ttl, setting: { ...values, maxAge: ttl }, rounds: [] }
+  const row = { name: subject.name, subject, ttl, setting: { ...values, maxAge: ttl } }
   if (!subject.isOurs || ttl === 300) return [row]
   const setting = { ...row.setting, staleWhileRevalidate: 60 }
-  return [row, { ...row, name: `${subject.name}, staleWhileRevalidate`, setting, rounds: [] }]
+  return [row, { ...row, name: `${subject.name}, staleWhileRevalidate`, setting }]
 }
 
 const sizeOf = ({ setting }: Row) => setting.secrets + setting.parameters
 
-function groupsOf(rows: readonly Row[]): [string, Row[]][] {
+function groupsOf(results: readonly Result[]): [string, Result[]][] {
   const title = (row: Row) =>
     `TTL ${row.ttl} s, ${sizeOf(row) === 1 ? 'one parameter' : '3 secrets and 12 parameters'}`
-  return [...Map.groupBy(rows, title)]
+  return [...Map.groupBy(results, title)]
 }
 
-function goalsOf(rows: readonly Row[], count: number): Goal[] {
+function goalsOf(results: readonly Result[], count: number): Goal[] {
   const of = (subject: Subject, ttl: number, size: number, isStale = false) =>
-    middleOf(
-      rows.find(
-        (row) =>
-          row.subject === subject &&
-          row.ttl === ttl &&
-          sizeOf(row) === size &&
-          (row.setting.staleWhileRevalidate !== undefined) === isStale,
-      )?.rounds as Played[],
-    )
+    results.find(
+      (row) =>
+        row.subject === subject &&
+        row.ttl === ttl &&
+        sizeOf(row) === size &&
+        (row.setting.staleWhileRevalidate !== undefined) === isStale,
+    )?.played as Played
   return [
     {
       name: 'TTL 300, one parameter: AWS calls per environment, extension()',
@@ -147,9 +150,9 @@ function goalsOf(rows: readonly Row[], count: number): Goal[] {
     },
     {
       name: 'failed invocations of ours',
-      measured: rows
-        .filter((row) => row.subject.isOurs)
-        .reduce((sum, { rounds }) => sum + middleOf(rounds).failed, 0),
+      measured: results
+        .filter(({ subject }) => subject.isOurs)
+        .reduce((sum, { played }) => sum + played.failed, 0),
       most: 0,
     },
   ]

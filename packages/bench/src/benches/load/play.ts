@@ -6,7 +6,6 @@ import { charactersOf } from '../../values.ts'
 import type { Accounts } from './start-accounts.ts'
 
 export interface Played {
-  readonly invocations: number
   readonly failed: number
   readonly aws: number
   readonly layer: number
@@ -58,7 +57,6 @@ export async function play(
     return await load({ arrivals, environments: all, next: 'longest free' })
   })()
   return {
-    invocations: arrivals.length,
     failed: invocations.filter(({ error }) => error).length,
     ...(await accounts.stop()),
     all: waitsOf([...cold, ...warm]),
@@ -70,7 +68,6 @@ export async function play(
 export function middleOf(rounds: readonly Played[]): Played {
   const median = (of: (round: Played) => number) => measured(rounds.map(of)).median
   return {
-    invocations: rounds.reduce((sum, { invocations }) => sum + invocations, 0),
     failed: rounds.reduce((sum, { failed }) => sum + failed, 0),
     aws: median(({ aws }) => aws),
     layer: median(({ layer }) => layer),
