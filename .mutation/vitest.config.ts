@@ -22,8 +22,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: [`packages/${name}/test/*.test.ts`],
-    exclude: ['**/*.slow.test.ts', ...tooSlow.map((test) => `**/${test}.test.ts`)],
+    include: [`packages/${name}/test/**/*.test.ts`],
+    exclude: ['**/engine-model/**', '**/*.slow.test.ts', ...tooSlow.map((test) => `**/${test}.test.ts`)],
     testTimeout: name === 'core' ? 1500 : 5000,
     pool: 'threads',
     isolate: false,

@@ -1,7 +1,7 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
-import type { EventType, OnEvent } from '@secrets-cache/middy'
+import type { OnEvent, SecretsEvent } from '@secrets-cache/middy'
 
-const counted: Partial<Record<EventType, string>> = {
+const counted: Partial<Record<SecretsEvent['type'], string>> = {
   hit: 'SecretsCacheHits',
   miss: 'SecretsCacheMisses',
   stale: 'SecretsCacheStale',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { memorySource } from '@secrets-cache/core/testing'
 import { type Local, startLocal } from '@secrets-cache/local'
-import { createReader, pick } from '@secrets-cache/middy'
+import { createSecrets, pick } from '@secrets-cache/middy'
 import { expectTypeOf } from 'expect-type'
 import values from './values.json' with { type: 'json' }
 
@@ -53,7 +53,7 @@ describe('functions that share their declarations', () => {
 
   it('have the types of the shared schemas, and no key that is not declared', async () => {
     const { parameters, secrets } = await import('example-orders-secrets')
-    const reader = createReader('test', {
+    const reader = createSecrets({
       source: memorySource({}),
       secrets: pick(secrets, 'database'),
       parameters,

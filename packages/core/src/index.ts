@@ -1,16 +1,3 @@
-export { isSameAsked } from './asked.ts'
-export { isHttpAuthError, isMysqlAuthError, isPostgresAuthError } from './auth-errors.ts'
-export { checkOptionValues, type OptionCheck } from './check.ts'
-export {
-  createReader,
-  createSecrets,
-  type Declarations,
-  type GetOptions,
-  type Nothing,
-  type ReadOptions,
-  type SecretsReader,
-  type ViewsOf,
-} from './create-secrets.ts'
 export {
   defineParameters,
   defineSecrets,
@@ -18,8 +5,7 @@ export {
   pick,
   type SecretsDeclaration,
   type ValueOf,
-  type Values,
-} from './declaration.ts'
+} from './declare/declaration.ts'
 export {
   binary,
   type Declared,
@@ -29,24 +15,29 @@ export {
   type TreeOptions,
   text,
   tree,
-} from './declare.ts'
-export { type DeriveOptions, derive } from './derive.ts'
-export type { Description } from './describe.ts'
+} from './declare/declare.ts'
+export type { ParameterReference, Reference, SecretReference, TreeReference } from './declare/reference.ts'
+export type { CacheTimes } from './declare/times.ts'
 export * from './errors/index.ts'
 export {
-  channelName,
-  type Emit,
-  type EventType,
-  type OnEvent,
-  type SecretsEvent,
-  type StaleReason,
-} from './events.ts'
-export { firstOf } from './first-of.ts'
-export { isLeasing, leaseViews } from './lease.ts'
-export type { SecretsOptions } from './options.ts'
-export type { ParameterReference, Reference, SecretReference, TreeReference } from './reference.ts'
-export { type RetryOptions, retryOnRotation } from './rotation.ts'
-export type { FetchContext, Outcome, Outcomes, RawLeaf, RawValue, Source } from './source.ts'
-export { type ViewRecord, viewRecord } from './ticket.ts'
-export type { CacheTimes } from './times.ts'
-export { mergeViews } from './view.ts'
+  createSecrets,
+  type Declarations,
+  type GetOptions,
+  type ReadOptions,
+  type SecretsReader,
+  type ViewsOf,
+} from './read/create-secrets.ts'
+export type { Description } from './read/describe.ts'
+export type { SecretsOptions } from './read/options.ts'
+export { isHttpAuthError, isMysqlAuthError, isPostgresAuthError } from './rotation/auth-errors.ts'
+export { type DeriveOptions, derive } from './rotation/derive.ts'
+export { type RetryOptions, retryOnRotation } from './rotation/rotation.ts'
+export type {
+  Emit,
+  EventType,
+  OnEvent,
+  SecretsEvent,
+  StaleReason,
+} from './shared/events.ts'
+export { firstOf } from './source/first-of.ts'
+export type { FetchContext, Outcome, Outcomes, RawLeaf, RawValue, Source } from './source/source.ts'

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { limits } from '../src/limits.ts'
-import { defaultTimeoutMilliseconds } from '../src/options.ts'
-import { type Stamps, stateOf } from '../src/state.ts'
-import { defaultTimes } from '../src/times.ts'
+import { type Stamps, stateOf } from '../src/cache/state.ts'
+import { defaultTimes } from '../src/declare/times.ts'
+import { defaultTimeoutMilliseconds } from '../src/read/options.ts'
+import { limits } from '../src/shared/limits.ts'
 
 const page = new URL('../../../docs/engine.md', import.meta.url)
 const sourceOf = (name: string) => readFileSync(new URL(`../src/${name}.ts`, import.meta.url), 'utf8')
@@ -107,12 +107,12 @@ describe('docs/engine.md', () => {
 /** A row for each default: its name and its reason as the source has them, its value as it is. */
 function defaults(): string[] {
   const seconds = Object.entries(defaultTimes).map(([name, value]) =>
-    row(name, `${value} s`, reasonOf(name, sourceOf('times').split('defaultTimes')[1] ?? '')),
+    row(name, `${value} s`, reasonOf(name, sourceOf('declare/times').split('defaultTimes')[1] ?? '')),
   )
   const milliseconds = Object.entries(limits).map(([name, value]) =>
-    row(name, value.toLocaleString('en'), reasonOf(name, sourceOf('limits'))),
+    row(name, value.toLocaleString('en'), reasonOf(name, sourceOf('shared/limits'))),
   )
-  const [timeout] = reasonOf('readonly timeoutMilliseconds\\?', sourceOf('options')).split(' @default')
+  const [timeout] = reasonOf('readonly timeoutMilliseconds\\?', sourceOf('read/options')).split(' @default')
   return [
     ...seconds,
     row('timeoutMilliseconds', defaultTimeoutMilliseconds.toLocaleString('en'), timeout ?? ''),

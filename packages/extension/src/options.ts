@@ -1,4 +1,5 @@
-import { ConfigurationError, checkOptionValues, type OptionCheck } from '@secrets-cache/core'
+import { ConfigurationError } from '@secrets-cache/core'
+import { checkOptionValues, type OptionCheck } from '@secrets-cache/core/internal'
 
 const checks: Readonly<Record<string, OptionCheck>> = {
   port: [(given) => isWhole(given, 65535), 'a whole number from 1 to 65535'],

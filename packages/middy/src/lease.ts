@@ -1,4 +1,4 @@
-import { leaseViews } from '@secrets-cache/core'
+import { leaseViews } from '@secrets-cache/core/internal'
 
 /** What the hooks need of Middy's request to know when its invocation is over. */
 export interface LeasedRequest {

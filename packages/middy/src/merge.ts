@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  isSameAsked,
-  mergeViews,
-  type SecretsReader,
-  viewRecord,
-} from '@secrets-cache/core'
+import { ConfigurationError, type SecretsReader } from '@secrets-cache/core'
+import { isSameAsked, mergeViews, viewRecord } from '@secrets-cache/core/internal'
 
 export interface ViewsOnContext {
   secrets?: object

@@ -1,9 +1,5 @@
-import {
-  createReader,
-  type Nothing,
-  type ParametersDeclaration,
-  type SecretsOptions,
-} from '@secrets-cache/core'
+import type { ParametersDeclaration, SecretsOptions } from '@secrets-cache/core'
+import { createReader, type Nothing } from '@secrets-cache/core/internal'
 import { prefetch } from './prefetch.ts'
 import { withSource } from './secrets-cache.ts'
 import type { SecretsMiddleware } from './types.ts'

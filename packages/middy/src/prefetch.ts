@@ -1,4 +1,5 @@
-import { isLeasing, type SecretsReader } from '@secrets-cache/core'
+import type { SecretsReader } from '@secrets-cache/core'
+import { isLeasing } from '@secrets-cache/core/internal'
 import { endLease, type LeasedRequest, leaseFor, release } from './lease.ts'
 import { assignViews, refuseConflicts, type ViewsOnContext } from './merge.ts'
 

@@ -1,10 +1,5 @@
-import {
-  createReader,
-  type Declarations,
-  type Nothing,
-  type ParametersDeclaration,
-  type SecretsDeclaration,
-} from '@secrets-cache/core'
+import type { Declarations, ParametersDeclaration, SecretsDeclaration } from '@secrets-cache/core'
+import { createReader, type Nothing } from '@secrets-cache/core/internal'
 import { extension } from '@secrets-cache/extension'
 import { prefetch } from './prefetch.ts'
 import type { SecretsMiddleware } from './types.ts'

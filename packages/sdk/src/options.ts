@@ -1,4 +1,4 @@
-import { checkOptionValues, type OptionCheck } from '@secrets-cache/core'
+import { checkOptionValues, type OptionCheck } from '@secrets-cache/core/internal'
 import { addresses, type SdkClient } from './clients.ts'
 
 /** How AWS is reached. Every field may be left out. */

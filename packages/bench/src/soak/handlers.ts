@@ -1,6 +1,7 @@
 import middy from '@middy/core'
+import type { Source } from '@secrets-cache/core'
 import { createCache } from '@secrets-cache/core/testing'
-import { extension, firstOf, type Source, secretsCache } from '@secrets-cache/middy'
+import { extension, firstOf, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 
 /** Seconds, and so short that everything happens within a minute. */

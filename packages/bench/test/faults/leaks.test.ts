@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import middy from '@middy/core'
+import type { Source } from '@secrets-cache/core'
 import { createCache, fakeClock, memorySource } from '@secrets-cache/core/testing'
 import { startLocal } from '@secrets-cache/local'
 import {
@@ -13,7 +14,6 @@ import {
   json,
   list,
   retryOnRotation,
-  type Source,
   secretsCache,
   tree,
 } from '@secrets-cache/middy'

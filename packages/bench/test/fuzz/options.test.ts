@@ -1,6 +1,7 @@
 import { describe, it, jest } from '@jest/globals'
+import type { Source } from '@secrets-cache/core'
 import { createCache, memorySource } from '@secrets-cache/core/testing'
-import { createSecrets, extension, type Source, secretsCache } from '@secrets-cache/middy'
+import { createSecrets, extension, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 import fc from 'fast-check'
 import { mustBeTyped, numRuns, settle, timeout } from './settle.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Source } from '@secrets-cache/core'
 import { type Local, startLocal } from '@secrets-cache/local'
-import { extension, firstOf, type Source } from '@secrets-cache/middy'
+import { extension, firstOf } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 import fc from 'fast-check'
 import { canaryToken, storedValue } from '../../src/faults/canary.ts'

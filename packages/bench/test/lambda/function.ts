@@ -3,7 +3,8 @@
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import middy from '@middy/core'
-import { extension, firstOf, isSecretsCacheError, type Source, secretsCache } from '@secrets-cache/middy'
+import type { Source } from '@secrets-cache/core'
+import { extension, firstOf, isSecretsCacheError, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 
 const sources: Readonly<Record<string, () => Source>> = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../shared/clock.ts'
 
 /** A clock that stands still until it is told. Its timers run on its own time. */
 export interface FakeClock extends Clock {

@@ -1,5 +1,5 @@
-import type { Reference } from '../reference.ts'
-import type { FetchContext, Outcome, Source } from '../source.ts'
+import type { Reference } from '../declare/reference.ts'
+import type { FetchContext, Outcome, Source } from '../source/source.ts'
 
 /** A context as the engine gives it, with what a test wants otherwise. */
 export function fetchContext(overrides: Partial<FetchContext> = {}): FetchContext {

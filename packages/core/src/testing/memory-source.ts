@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { Reference } from '../declare/reference.ts'
 import { NotFoundError } from '../errors/index.ts'
-import type { Reference } from '../reference.ts'
-import type { Outcome, RawLeaf, RawValue, Source } from '../source.ts'
+import type { Outcome, RawLeaf, RawValue, Source } from '../source/source.ts'
 
 /** What an in-memory account holds, by name. An object is stored as its JSON text. */
 export interface MemoryValues {

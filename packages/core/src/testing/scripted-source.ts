@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Reference } from '../reference.ts'
-import type { FetchContext, Outcome, Source } from '../source.ts'
+import type { Reference } from '../declare/reference.ts'
+import type { FetchContext, Outcome, Source } from '../source/source.ts'
 
 /** One question to a scripted source, answered by the test when it pleases. */
 export interface Question {

@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
 import { inspect } from 'node:util'
+import type { Reference } from '../declare/reference.ts'
 import { isSecretsCacheError } from '../errors/index.ts'
-import type { Reference } from '../reference.ts'
-import type { Outcome, RawValue, Source } from '../source.ts'
+import type { Outcome, RawValue, Source } from '../source/source.ts'
 import { fetchWith } from './fetch-with.ts'
 
 /** What the contract needs of whoever runs it: a source, and what its backend holds. */

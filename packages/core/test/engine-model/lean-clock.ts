@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/shared/clock.ts'
 
 /** A fake clock for millions of sequences. What a timer sets off has happened before the next timer fires. */
 export interface LeanClock extends Clock {

@@ -6,14 +6,13 @@ import { makeLean } from './lean.ts'
 import { narrate, newStatistics, runOneKey } from './one-key.ts'
 import { sequences } from './sequences.ts'
 import { narrateSeveral, runSeveralKeys } from './several-keys.ts'
-import { engineIn, sources } from './under-test.ts'
+import { engine } from './under-test.ts'
 
 const [, , property = '', runs, seed] = process.argv
 const [run, inWords] =
   property === 'one-key' ? [runOneKey, narrate] : ([runSeveralKeys, narrateSeveral] as const)
 
 makeLean()
-const engine = await engineIn(sources)
 const statistics = newStatistics()
 const began = performance.now()
 const { failed, counterexample, errorInstance } = await outsideMicrotasks(() =>

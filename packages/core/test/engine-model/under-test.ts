@@ -1,23 +1,12 @@
-import type { createCache } from '../../src/cache.ts'
-import type { collect } from '../../src/collect.ts'
-import type { text } from '../../src/declare.ts'
-import type { Limits } from '../../src/limits.ts'
+import { createCache } from '../../src/cache/cache.ts'
+import { text } from '../../src/declare/declare.ts'
+import { collect } from '../../src/read/collect.ts'
+import type { Limits } from '../../src/shared/limits.ts'
 
-/** What the model drives: the engine, or a copy of it with a fault in it. */
-export interface UnderTest {
-  readonly createCache: typeof createCache
-  readonly collect: typeof collect
-  readonly text: typeof text
-}
+/** What the model drives. */
+export const engine = { createCache, collect, text } as const
 
-/** The engine in a folder of sources. */
-export async function engineIn(folder: URL): Promise<UnderTest> {
-  const load = (file: string) => import(new URL(file, folder).href)
-  const [cache, collecting, declaring] = await Promise.all(['cache.ts', 'collect.ts', 'declare.ts'].map(load))
-  return { ...cache, ...collecting, ...declaring }
-}
-
-export const sources = new URL('../../src/', import.meta.url)
+export type UnderTest = typeof engine
 
 /** Small numbers: a random event meets a boundary often, and a short load timeout finds what a long one hides. */
 export const modelLimits: Limits = {

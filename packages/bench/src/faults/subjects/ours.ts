@@ -1,4 +1,5 @@
 import middy from '@middy/core'
+import type { Source } from '@secrets-cache/core'
 import { createCache } from '@secrets-cache/core/testing'
 import {
   binary,
@@ -7,7 +8,6 @@ import {
   firstOf,
   json,
   list,
-  type Source,
   secretsCache,
   text,
 } from '@secrets-cache/middy'

@@ -1,0 +1,151 @@
+import { ConfigurationError } from '../errors/index.ts'
+import type { Schema } from './standard-schema.ts'
+import type { CacheTimes } from './times.ts'
+
+/** How what was fetched is read. */
+export type Format = 'text' | 'json' | 'binary' | 'list' | 'tree'
+
+/** What a secret can be read as. */
+export type SecretFormat = 'text' | 'json' | 'binary'
+
+/** What a parameter can be read as. */
+export type ParameterFormat = 'text' | 'json' | 'list' | 'tree'
+
+/** Options of one reference; its cache times go before the middleware's. */
+export interface ReferenceOptions<Fallback = unknown> extends CacheTimes {
+  /** The staging label of a secret. @default 'AWSCURRENT' */
+  readonly stage?: string | undefined
+  /** The VersionId of a secret. */
+  readonly versionId?: string | undefined
+  /** The version number of a parameter. */
+  readonly version?: number | undefined
+  /** The label of a parameter's version. */
+  readonly label?: string | undefined
+  /** Whether a SecureString is decrypted. @default true */
+  readonly decrypt?: boolean | undefined
+  /** The value where a source says that there is none; never for a denial, an outage or an opaque refusal. */
+  readonly fallback?: Fallback | undefined
+}
+
+/** Options of a tree of parameters. */
+export interface TreeOptions<Fallback = unknown> extends CacheTimes {
+  /** Whether parameters further down are taken too. @default false */
+  readonly recursive?: boolean | undefined
+  /** Whether SecureStrings are decrypted. @default true */
+  readonly decrypt?: boolean | undefined
+  /** The value where there is no parameter below the path. */
+  readonly fallback?: Fallback | undefined
+}
+
+declare const valueType: unique symbol
+
+/** A declared reference: what to fetch and how to read it. Made by `text`, `json`, `binary`, `list` and `tree`. */
+export interface Declared<Value, F extends Format = Format> {
+  readonly format: F
+  readonly id: string
+  readonly schema: Schema<Value> | undefined
+  readonly options: ReferenceOptions & TreeOptions
+  /** Only for the type checker. */
+  readonly [valueType]?: Value
+}
+
+// Recognised by a second copy of the package too.
+const marker = Symbol.for('@secrets-cache/core/declared')
+
+/** Whether `candidate` was made by one of the functions here, whichever copy of them. */
+export function isDeclared(candidate: unknown): candidate is Declared<unknown> {
+  return typeof candidate === 'object' && candidate !== null && marker in candidate
+}
+
+function declare<Value, F extends Format>(
+  format: F,
+  id: string,
+  options: ReferenceOptions & TreeOptions = {},
+  schema?: Schema<Value>,
+): Declared<Value, F> {
+  const declared = { format, id, schema, options }
+  Object.defineProperty(declared, marker, {})
+  return Object.freeze(declared)
+}
+
+/** A value as the text it is. A bare string in a declaration means the same. */
+export function text<Fallback = never>(
+  id: string,
+  options?: ReferenceOptions<Fallback>,
+): Declared<string | NoInfer<Fallback>, 'text'> {
+  return declare('text', id, options)
+}
+
+/**
+ * A value that is JSON, strictly.
+ * With a schema it is validated and has the schema's type; `json<T>(id)` takes your word for `T`, unchecked.
+ */
+export function json<Value, Fallback = never>(
+  id: string,
+  schema: Schema<Value>,
+  options?: ReferenceOptions<Fallback>,
+): Declared<Value | NoInfer<Fallback>, 'json'>
+export function json<Value = unknown>(id: string, options?: ReferenceOptions<Value>): Declared<Value, 'json'>
+export function json(
+  id: string,
+  schemaOrOptions?: Schema<unknown> | ReferenceOptions,
+  options?: ReferenceOptions,
+): Declared<unknown, 'json'> {
+  return isSchema(schemaOrOptions)
+    ? declare('json', id, options, schemaOrOptions)
+    : declare('json', id, refuseThird(schemaOrOptions, options))
+}
+
+/** The bytes of a SecretBinary, copied for each reader. */
+export function binary<Fallback = never>(
+  id: string,
+  options?: ReferenceOptions<Fallback>,
+): Declared<Uint8Array | NoInfer<Fallback>, 'binary'> {
+  return declare('binary', id, options)
+}
+
+/** The items of a StringList, or of a String or SecureString that is split at its commas. */
+export function list<Fallback = never>(
+  id: string,
+  options?: ReferenceOptions<Fallback>,
+): Declared<readonly string[] | NoInfer<Fallback>, 'list'> {
+  return declare('list', id, options)
+}
+
+/**
+ * The parameters below a path, by the rest of their name: `/prod/orders/db/host` in `tree('/prod/orders',
+ * { recursive: true })` is `db/host`. A StringList is an array. With a schema the record is validated.
+ */
+export function tree<Value, Fallback = never>(
+  path: string,
+  schema: Schema<Value>,
+  options?: TreeOptions<Fallback>,
+): Declared<Value | NoInfer<Fallback>, 'tree'>
+export function tree<Fallback = never>(
+  path: string,
+  options?: TreeOptions<Fallback>,
+): Declared<Readonly<Record<string, string | readonly string[]>> | NoInfer<Fallback>, 'tree'>
+export function tree(
+  path: string,
+  schemaOrOptions?: Schema<unknown> | TreeOptions,
+  options?: TreeOptions,
+): Declared<unknown, 'tree'> {
+  return isSchema(schemaOrOptions)
+    ? declare('tree', path, options, schemaOrOptions)
+    : declare('tree', path, refuseThird(schemaOrOptions, options))
+}
+
+function isSchema(candidate: unknown): candidate is Schema<unknown> {
+  // An arktype schema is a function.
+  const isObject = typeof candidate === 'object' ? candidate !== null : typeof candidate === 'function'
+  return isObject && '~standard' in (candidate as object)
+}
+
+/** A second argument that is no Standard Schema, followed by options, was meant as one. */
+function refuseThird<Options>(second: Options | undefined, third: unknown): Options | undefined {
+  if (third === undefined && typeof second !== 'function') return second
+  throw new ConfigurationError({
+    reason: 'the schema has no "~standard" property',
+    remedy: 'Pass a Standard Schema: zod 3.24 or newer, valibot 1, arktype 2.',
+  })
+}

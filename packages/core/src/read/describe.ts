@@ -1,0 +1,39 @@
+import type { Cache } from '../cache/cache.ts'
+import { type State, stateOf } from '../cache/state.ts'
+import type { Reference } from '../declare/reference.ts'
+import type { Slot } from './slot.ts'
+
+/** What is known of one declared key. Never its value. All times in seconds. */
+export interface Description {
+  readonly key: string
+  readonly kind: Reference['kind']
+  readonly id: string
+  readonly source: string
+  readonly state: State
+  /** How old the value is now, where there is one. */
+  readonly ageSeconds: number | undefined
+  readonly maxAge: number
+  /** How old a value can already be when the source gives it from a cache of its own. */
+  readonly cachedFor: number
+  /** How old a value can be while all goes well: the source's cache, maxAge and staleWhileRevalidate. */
+  readonly worstAge: number
+  /** The same in an outage: with staleIfError. */
+  readonly worstAgeInOutage: number
+}
+
+export function describeSlot({ reader, entry }: Slot, { clock, limits }: Cache): Description {
+  const { times, reference, source } = reader
+  const cachedFor = source.cachedFor?.(reference) ?? 0
+  return {
+    key: reader.label,
+    kind: reference.kind,
+    id: reference.id,
+    source: source.name,
+    state: stateOf(entry, times, clock.now(), limits),
+    ageSeconds: entry.held && (clock.now() - entry.loadedAt) / 1_000,
+    maxAge: times.maxAge / 1_000,
+    cachedFor,
+    worstAge: cachedFor + (times.maxAge + times.staleFor) / 1_000,
+    worstAgeInOutage: cachedFor + (times.maxAge + times.usableFor) / 1_000,
+  }
+}

@@ -1,0 +1,108 @@
+import { ConfigurationError } from '../errors/index.ts'
+import { checkOptions, nameOf } from '../shared/check.ts'
+import { type Content, contentOf, isInUse, whenUnused } from '../view/lease.ts'
+import { ticketOf } from './rotation.ts'
+
+export interface DeriveOptions<Result> {
+  /** Ends what was made for a version that has been replaced, after its last use. What it throws is a warning. */
+  readonly dispose?: ((made: Awaited<Result>) => unknown) | undefined
+}
+
+/** One thing made from one content. */
+interface Derived {
+  readonly content: Content
+  readonly made: unknown
+  readonly dispose: (made: unknown) => unknown
+}
+
+/** Per thing fetched, and per function that makes something of it: what is in force, and what is replaced but in use. */
+interface Line {
+  current: Derived | undefined
+  readonly replaced: Set<Derived>
+}
+
+const lines = new WeakMap<object, Map<unknown, Line>>()
+
+/** Functions made anew with each call would make a pool with each call. */
+const mostMakers = 16
+
+/**
+ * What is made of a secret, a client or a pool: once per version, however many invocations ask. When the version
+ * changes the next call makes a new one; the old one is disposed of when no invocation and no `retryOnRotation` that
+ * began with it runs any more. (Without Middy only `retryOnRotation` tells what is in use.)
+ *
+ * @param make must be the same function each time: declare it outside the handler. What it throws is not kept.
+ * @throws {ForeignViewError} `view` was not made by a middleware or `createSecrets`, or lacks `key`.
+ * @example const pool = derive(context.secrets, 'db', createPool, { dispose: (pool) => pool.end() })
+ */
+export function derive<View extends object, Key extends keyof View & string, Result>(
+  view: View,
+  key: Key,
+  make: (value: View[Key]) => Result,
+  options: DeriveOptions<Result> = {},
+): Result {
+  checkDerive(make, options)
+  const ticket = ticketOf(view, key)
+  const content = contentOf(ticket)
+  const line = lineOf(ticket.entry, make)
+  const known = [line.current, ...line.replaced].find((derived) => derived?.content === content)
+  if (known) return known.made as Result
+
+  const made = make(view[key])
+  const derived: Derived = { content, made, dispose: (options.dispose ?? (() => {})) as Derived['dispose'] }
+  if (ticket.isCurrent()) {
+    if (line.current) line.replaced.add(line.current)
+    line.current = derived
+    sweep(line)
+  } else {
+    // An invocation that still has the older value: for its own use, and gone with it.
+    line.replaced.add(derived)
+  }
+  if (made instanceof Promise) made.catch(() => forget(line, derived))
+  return made
+}
+
+function lineOf(entry: object, make: unknown): Line {
+  const byMaker = lines.get(entry) ?? new Map<unknown, Line>()
+  lines.set(entry, byMaker)
+  const known = byMaker.get(make)
+  if (known) return known
+  if (byMaker.size >= mostMakers) {
+    throw new ConfigurationError({
+      reason: `derive was given ${byMaker.size + 1} different functions for one secret`,
+      remedy: 'Declare the function outside the handler, so that it is the same each time.',
+    })
+  }
+  const line: Line = { current: undefined, replaced: new Set() }
+  byMaker.set(make, line)
+  whenUnused(() => sweep(line))
+  return line
+}
+
+function sweep({ replaced }: Line): void {
+  for (const derived of [...replaced].filter(({ content }) => !isInUse(content))) {
+    replaced.delete(derived)
+    void disposeOf(derived)
+  }
+}
+
+async function disposeOf({ made, dispose }: Derived): Promise<void> {
+  try {
+    await dispose(await made)
+  } catch {
+    // Its error may hold a connection string.
+    process.emitWarning('dispose threw; what was derived may not be closed', 'SecretsCacheWarning')
+  }
+}
+
+/** A promise that rejected made nothing: the next call tries again, and there is nothing to dispose of. */
+function forget(line: Line, derived: Derived): void {
+  if (line.current === derived) line.current = undefined
+  line.replaced.delete(derived)
+}
+
+function checkDerive(make: unknown, options: object): void {
+  checkOptions('derive', options, ['dispose'])
+  if (typeof make === 'function') return
+  throw new ConfigurationError({ reason: `derive: make is ${nameOf(make)}`, remedy: 'Give a function.' })
+}

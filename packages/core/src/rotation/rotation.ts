@@ -1,0 +1,112 @@
+import { ConfigurationError, ForeignViewError, NotRefreshableError } from '../errors/index.ts'
+import { checkOptions, nameOf } from '../shared/check.ts'
+import { leaseViews } from '../view/lease.ts'
+import { type Newer, type Ticket, viewRecord } from '../view/ticket.ts'
+import { replaceInView } from '../view/view.ts'
+
+/**
+ * A newer version may be rotated away too before it is used. The invocation's time ends that first; this ends it where
+ * nobody says how much time there is.
+ */
+const mostNewerVersions = 8
+
+/** When, and how long, `retryOnRotation` may try again. */
+export interface RetryOptions {
+  /** Whether an error says that the secret is no longer accepted: `isMysqlAuthError`, `isPostgresAuthError`... */
+  readonly when: (error: unknown) => boolean
+  /**
+   * What is left of the invocation, in milliseconds: `context.getRemainingTimeInMillis`.
+   * @default no bound but the middleware's own timeout
+   */
+  readonly remainingMilliseconds?: (() => number) | undefined
+}
+
+/**
+ * Runs with a secret; if it was rotated away meanwhile, fetches the newer version and runs again.
+ *
+ * However many callers fail together, one forced load serves them all. In the gap of a single-user rotation, where
+ * the old password is dead and the new one not yet stored, it waits the minimum refresh interval (1 s) once. A newer
+ * version that is refused too is treated the same, eight at most. Without a newer version the last error is thrown.
+ *
+ * @param run gets the value, and the view with the newer value in it: for `derive`.
+ * @throws {ForeignViewError} `view` was not made by a middleware or `createSecrets`, or lacks `key`.
+ * @throws {NotRefreshableError} the source has a cache in between that cannot be passed; nothing was run.
+ * @example
+ * await retryOnRotation(context.secrets, 'db', (db) => query(db), { when: isMysqlAuthError })
+ */
+export async function retryOnRotation<View extends object, Key extends keyof View & string, Result>(
+  view: View,
+  key: Key,
+  run: (value: View[Key], view: View) => Result | PromiseLike<Result>,
+  options: RetryOptions,
+): Promise<Result> {
+  checkRetry(options)
+  const ticket = refreshableTicket(view, key)
+  const { when, remainingMilliseconds = () => Number.POSITIVE_INFINITY } = options
+  const runWith = async (now: View) => {
+    const release = leaseViews([now])
+    try {
+      return await run(now[key], now)
+    } finally {
+      release()
+    }
+  }
+  const renewed = (newer: Newer) => replaceInView(view, key, newer.value, newer.ticket) as View
+
+  // Somebody has already found that this version does not work: the newer one is tried first, if there is one.
+  const known = ticket.isRejected() ? await ticket.renew(remainingMilliseconds()) : undefined
+  let [tried, current] = typeof known === 'object' ? [known.ticket, renewed(known)] : [ticket, view]
+  for (let newerVersions = 0; ; newerVersions++) {
+    try {
+      const result = await runWith(current)
+      if (newerVersions === 0) tried.accept()
+      return result
+    } catch (error) {
+      if (!when(error)) throw error
+      tried.reject()
+      if (newerVersions === mostNewerVersions) throw error
+      const newer = await newerThan(tried, remainingMilliseconds)
+      if (typeof newer !== 'object') throw error
+      tried = newer.ticket
+      current = renewed(newer)
+    }
+  }
+}
+
+/** A newer version, waiting out the gap of a rotation once. */
+async function newerThan(ticket: Ticket, remainingMilliseconds: () => number) {
+  const first = await ticket.renew(remainingMilliseconds())
+  if (first !== 'unchanged' || remainingMilliseconds() <= ticket.pauseMilliseconds) return first
+  await ticket.pause()
+  return ticket.renew(remainingMilliseconds())
+}
+
+/** The ticket of a key, however many copies of this package there are. */
+export function ticketOf(view: object, key: string): Ticket {
+  const ticket = viewRecord(view)?.tickets.get(key)
+  if (ticket) return ticket
+  throw new ForeignViewError({ reason: viewRecordKeys(view, key) })
+}
+
+function viewRecordKeys(view: object, key: string): string {
+  const record = viewRecord(view)
+  return record
+    ? `${record.name} has no key ${JSON.stringify(key)}`
+    : `it is ${nameOf(view)} that no middleware made`
+}
+
+function refreshableTicket(view: object, key: string): Ticket {
+  const ticket = ticketOf(view, key)
+  if (ticket.isRefreshable) return ticket
+  throw new NotRefreshableError({ key: ticket.label, id: ticket.id, source: ticket.source })
+}
+
+function checkRetry(options: RetryOptions): void {
+  checkOptions('retryOnRotation', options, ['when', 'remainingMilliseconds'])
+  if (typeof options.when === 'function') return
+  throw new ConfigurationError({
+    reason: `retryOnRotation: when is ${nameOf(options.when)}`,
+    remedy:
+      'Give a function that tells an authentication error: isMysqlAuthError, isPostgresAuthError, isHttpAuthError.',
+  })
+}

@@ -1,0 +1,62 @@
+import type { Reference } from '../declare/reference.ts'
+import type { SecretsCacheError } from '../errors/index.ts'
+import type { Emit } from '../shared/events.ts'
+
+/**
+ * What was fetched, before any declaration reads it: text (a SecretString, String or SecureString), bytes
+ * (a SecretBinary), a StringList, or a tree of parameters by the name below its path.
+ */
+export type RawValue = string | Uint8Array | readonly string[] | { readonly [name: string]: RawLeaf }
+
+/** A parameter in a tree. */
+export type RawLeaf = string | readonly string[]
+
+/** What became of one reference. */
+export type Outcome =
+  | {
+      readonly ok: true
+      readonly value: RawValue
+      /** What tells two versions apart: a VersionId, a number. Without it the bytes are compared. */
+      readonly version?: string | undefined
+      /** The ARN, where the source tells it: a name and its ARN are then asked for once. */
+      readonly arn?: string | undefined
+    }
+  | { readonly ok: false; readonly error: SecretsCacheError }
+
+/** What a source is told with each call. */
+export interface FetchContext {
+  /** Aborted when the load's time is over: answer what is known by then, as far as it goes. */
+  readonly signal: AbortSignal
+  /** Whether the value must be newer than any cache between here and AWS. */
+  readonly fresh: boolean
+  /** Tells that an attempt failed and another follows; a reader whose time runs out meanwhile is told why. */
+  readonly onRetry: (reference: Reference, error: SecretsCacheError) => void
+  /** Tells the events that only a source can know of: `next` and `degraded`. */
+  readonly emit: Emit
+}
+
+/**
+ * Where values come from: the one interface the outside implements. A plain object; never throws on purpose,
+ * and resolves to one outcome per reference, in their order. An outcome may be a promise of its own, so that
+ * a slow one does not hold up the others.
+ */
+export interface Source {
+  /** A short name for errors and events. */
+  readonly name: string
+  /** What makes its values different from another source's: kind, Region, endpoint. Read when first needed. */
+  readonly identity: string
+  /** Whether `fresh` can be honoured. @default true */
+  readonly refreshable?: boolean
+  /** Whether it may be called while Lambda initialises the environment. @default true */
+  readonly duringInit?: boolean
+  /** Why it can never serve a reference, with the remedy; `undefined` where it can. */
+  readonly refusal?: (reference: Reference) => SecretsCacheError | undefined
+  /** How old, in seconds, an answer may already be when it comes from a cache in between. @default 0 */
+  readonly cachedFor?: (reference: Reference) => number
+  readonly fetch: (
+    references: readonly Reference[],
+    context: FetchContext,
+  ) => Outcomes | PromiseLike<Outcomes>
+}
+
+export type Outcomes = readonly (Outcome | PromiseLike<Outcome>)[]
