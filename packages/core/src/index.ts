@@ -19,16 +19,16 @@ export {
 export type { ParameterReference, Reference, SecretReference, TreeReference } from './declare/reference.ts'
 export type { CacheTimes } from './declare/times.ts'
 export * from './errors/index.ts'
-export {
-  createSecrets,
-  type Declarations,
-  type GetOptions,
-  type ReadOptions,
-  type SecretsReader,
-  type ViewsOf,
-} from './read/create-secrets.ts'
+export { createSecrets } from './read/create-secrets.ts'
 export type { Description } from './read/describe.ts'
 export type { SecretsOptions } from './read/options.ts'
+export type {
+  Declarations,
+  GetOptions,
+  ReadOptions,
+  SecretsReader,
+  ViewsOf,
+} from './read/secrets-reader.ts'
 export { isHttpAuthError, isMysqlAuthError, isPostgresAuthError } from './rotation/auth-errors.ts'
 export { type DeriveOptions, derive } from './rotation/derive.ts'
 export { type RetryOptions, retryOnRotation } from './rotation/rotation.ts'

@@ -32,18 +32,18 @@ describe('docs/engine.md', () => {
   const text = readPage()
   const names = [
     'seq',
-    'floor',
+    'refusedSeq',
     'loadedAt',
-    'draw',
-    'hasFlight',
+    'jitter',
+    'isLoadRunning',
     'startedAt',
     'failures',
     'failedAt',
-    'delay',
+    'pause',
   ]
   const given = [
     ...names,
-    ...['now', 'maxAge', 'staleWhileRevalidate', 'staleIfError', 'jitter', 'loadTimeout'],
+    ...['now', 'maxAge', 'staleWhileRevalidate', 'staleIfError', 'maxAgeJitter', 'loadTimeout'],
   ]
   const words = tableOf(text, 'word')
   const states = tableOf(text, 'state')
@@ -59,16 +59,16 @@ describe('docs/engine.md', () => {
     expect(states.map(([state]) => bare(state))).toEqual([
       ...['fresh', 'stale', 'grace', 'loading', 'failed', 'expired', 'empty'],
     ])
-    const own = { ...limits, jitter: 0.5, loadTimeout: 20 }
+    const own = { ...limits, maxAgeJitter: 0.5, loadTimeout: 20 }
     const times = { maxAge: 40, staleFor: 10, usableFor: 30 }
     const found = new Set<string>()
-    for (const [seq, floor] of [
+    for (const [seq, refusedSeq] of [
       [0, 0],
       [0, 2],
       [1, 1],
       [1, 2],
     ] as const)
-      for (const draw of [0, 1])
+      for (const jitter of [0, 1])
         for (const startedAt of [undefined, 95, 130])
           for (const [failures, failedAt] of [
             [0, 120],
@@ -76,19 +76,25 @@ describe('docs/engine.md', () => {
             [2, 135],
           ] as const)
             for (let now = 85; now < 200; now++) {
-              const flight = startedAt === undefined ? undefined : { startedAt }
+              const load = startedAt === undefined ? undefined : { startedAt }
               const stamps: Stamps = {
+                loaded: seq === 0 ? undefined : { seq, loadedAt: 100, jitter },
+                refusedSeq,
+                load,
+                failure: failures === 0 ? undefined : { failedAt, pause: 15 },
+              }
+              const words = [
                 seq,
-                floor,
-                loadedAt: 100,
-                draw,
-                flight,
+                refusedSeq,
+                100,
+                jitter,
+                load !== undefined,
+                startedAt,
                 failures,
                 failedAt,
-                delay: 15,
-              }
-              const isHeld = [seq, floor, 100, draw, flight !== undefined, startedAt, failures, failedAt, 15]
-              const expected = decide(...isHeld, now, 40, 10, 30, own.jitter, own.loadTimeout)
+                15,
+              ]
+              const expected = decide(...words, now, 40, 10, 30, own.maxAgeJitter, own.loadTimeout)
               found.add(expected)
               if (stateOf(stamps, times, now, own) !== expected) expect({ stamps, now }).toBe(expected)
             }

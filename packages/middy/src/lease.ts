@@ -1,41 +1,58 @@
-import { leaseViews } from '@secrets-cache/core/internal'
+import { type Borrow, isLeasing, leaseViews, lendViews } from '@secrets-cache/core/internal'
 
 /** What the hooks need of Middy's request to know when its invocation is over. */
 export interface LeasedRequest {
   readonly response?: unknown
+  /** Says that the invocation is over. */
+  [end]?: (() => void) | undefined
 }
 
-const releases = new WeakMap<LeasedRequest, () => void>()
+const end = Symbol.for('@secrets-cache/middy/end')
 
 /**
- * A durable run that was suspended never ends, nor does Middy tell when a stream has: nothing tells of it but that
- * nobody has the request any more.
+ * A durable run that was suspended never ends, and Middy does not tell when a stream has ended: then the garbage
+ * collector tells, when nobody has the request any more.
  */
-const abandoned = new FinalizationRegistry<() => void>((end) => end())
+const abandoned = new FinalizationRegistry<() => void>((release) => release())
 
-/** What this invocation uses is not disposed of before it ends. */
-export function leaseFor(request: LeasedRequest, views: readonly object[]): void {
-  const earlier = releases.get(request)
-  const own = leaseViews(views)
-  abandoned.register(request, own)
-  releases.set(request, () => {
-    earlier?.()
-    own()
-  })
+/** Says for one middleware that what an invocation uses is not disposed of before it ends. */
+export function createLeasing(): (request: LeasedRequest, views: object) => void {
+  let lent: { readonly views: object; readonly borrow: Borrow } | undefined
+
+  /** Until something is derived, counting the invocations is enough. */
+  function borrowViews(views: object): () => void {
+    if (lent?.views !== views) lent = { views, borrow: lendViews(Object.values(views)) }
+    return lent.borrow()
+  }
+
+  function lease(request: LeasedRequest, views: object): () => void {
+    const release = leaseViews(Object.values(views))
+    abandoned.register(request, release)
+    return release
+  }
+
+  return (request, views) => {
+    const earlier = request[end]
+    const own = isLeasing() ? lease(request, views) : borrowViews(views)
+    request[end] = earlier ? () => [earlier(), own()] : own
+  }
 }
 
 /** The invocation is over. Nothing is returned: Middy would take it for the response. */
 export function release(request: LeasedRequest): undefined {
-  releases.get(request)?.()
+  const release = request[end]
+  request[end] = undefined
+  release?.()
+  return undefined
 }
 
 /** The same, but what the answer streams is still to come: until Node's stream has closed; the web's does not tell. */
 export function endLease(request: LeasedRequest): undefined {
-  const end = releases.get(request)
-  if (!end) return
-  const stream = streamIn(request.response)
-  if (stream) stream.once?.('close', end)
-  else end()
+  // While nothing is derived, nothing can be disposed of under a stream, and the answer need not be looked at.
+  const stream = isLeasing() ? streamIn(request.response) : undefined
+  if (!stream) return release(request)
+  stream.once?.('close', () => release(request))
+  return undefined
 }
 
 interface Streamed {

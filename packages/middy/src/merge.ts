@@ -1,5 +1,5 @@
-import { ConfigurationError, type SecretsReader } from '@secrets-cache/core'
-import { isSameAsked, mergeViews, viewRecord } from '@secrets-cache/core/internal'
+import { ConfigurationError } from '@secrets-cache/core'
+import { type DeclaredKey, isSameDeclaration, mergeViews, viewRecord } from '@secrets-cache/core/internal'
 
 export interface ViewsOnContext {
   secrets?: object
@@ -42,18 +42,15 @@ function merged(earlier: object, view: object): object {
 }
 
 /** One key cannot be two things. Refused before this middleware asks for anything. */
-export function refuseConflicts(request: MarkedRequest, reader: SecretsReader<ViewsOnContext, string>): void {
+export function refuseConflicts(request: MarkedRequest, keys: readonly DeclaredKey[]): void {
   if (!request[provided]) return
-  for (const [name, keys] of reader.asked()) {
-    const earlier = viewRecord(request.context[name] ?? {})?.tickets
-    for (const [key, asked] of keys) {
-      const other = earlier?.get(key)
-      if (!other || isSameAsked(other.asked, asked)) continue
-      throw new ConfigurationError({
-        key: `${name}.${key}`,
-        reason: 'two middlewares of one handler declare it differently',
-        remedy: 'Give one of them another key.',
-      })
-    }
+  for (const declared of keys) {
+    const other = viewRecord(request.context[declared.view] ?? {})?.handle(declared.key)
+    if (!other || isSameDeclaration(other, declared)) continue
+    throw new ConfigurationError({
+      key: declared.subject.key,
+      reason: 'two middlewares of one handler declare it differently',
+      remedy: 'Give one of them another key.',
+    })
   }
 }

@@ -15,6 +15,8 @@ export interface ParametersCacheOptions<Parameters extends ParametersDeclaration
 export function parametersCache<const Parameters extends ParametersDeclaration>(
   options: ParametersCacheOptions<Parameters>,
 ): SecretsMiddleware<Nothing, Parameters> {
-  const reader = createReader<Nothing, Parameters>('parametersCache', withSource(options), ['parameters'])
+  const reader = createReader<Nothing, Parameters>('parametersCache', withSource(options), {
+    declarable: ['parameters'],
+  })
   return prefetch('parametersCache', reader)
 }

@@ -1,6 +1,6 @@
-import type { SecretsReader } from '@secrets-cache/core'
-import { isLeasing } from '@secrets-cache/core/internal'
-import { endLease, type LeasedRequest, leaseFor, release } from './lease.ts'
+import type { ReadOptions } from '@secrets-cache/core'
+import type { KeyedReader } from '@secrets-cache/core/internal'
+import { createLeasing, endLease, type LeasedRequest, release } from './lease.ts'
 import { assignViews, refuseConflicts, type ViewsOnContext } from './merge.ts'
 
 /** What the hooks need of Middy's request. A durable context has Lambda's own inside. */
@@ -16,8 +16,16 @@ function remainingTime({ context }: HookRequest): number | undefined {
   return context.getRemainingTimeInMillis?.() ?? context.lambdaContext?.getRemainingTimeInMillis?.()
 }
 
+/** What the hooks need of a reader. */
+type HookReader = Pick<KeyedReader<never, never>, 'keys'> & {
+  readonly peek: () => ViewsOnContext | undefined
+  readonly read: (options: ReadOptions) => ViewsOnContext | Promise<ViewsOnContext>
+}
+
 /** The hooks behind both middlewares. Middy's plugins print their names. */
-export function prefetch(name: string, reader: SecretsReader<ViewsOnContext, string>) {
+export function prefetch(name: string, reader: HookReader) {
+  const leaseFor = createLeasing()
+
   const before = (request: HookRequest): undefined | Promise<undefined> => {
     const ready = reader.peek()
     if (!ready) return beforeLoaded(request)
@@ -26,7 +34,7 @@ export function prefetch(name: string, reader: SecretsReader<ViewsOnContext, str
   }
 
   function beforeLoaded(request: HookRequest): undefined | Promise<undefined> {
-    refuseConflicts(request, reader)
+    refuseConflicts(request, reader.keys)
     const views = reader.read({ remainingMilliseconds: remainingTime(request) })
     if (views instanceof Promise) return provideLater(request, views)
     provide(request, views)
@@ -40,8 +48,7 @@ export function prefetch(name: string, reader: SecretsReader<ViewsOnContext, str
 
   function provide(request: HookRequest, views: ViewsOnContext): void {
     assignViews(request, views)
-    // Stryker disable next-line ConditionalExpression: a lease that nobody needs only costs time.
-    if (isLeasing()) leaseFor(request, Object.values(views))
+    leaseFor(request, views)
   }
 
   return {

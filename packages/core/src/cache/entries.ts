@@ -1,34 +1,32 @@
 import { type Reference, referenceKey } from '../declare/reference.ts'
-import type { Source } from '../source/source.ts'
-import { createEntry, type Entry } from './entry.ts'
+import { Entry } from './entry.ts'
 
 /** All entries of one cache: the declared ones for good, those of names known only at run time up to a cap. */
 export interface Entries {
-  readonly of: (source: Source, reference: Reference, isDeclared: boolean) => Entry
+  readonly of: (sourceIdentity: string, reference: Reference, isDeclared: boolean) => Entry
   readonly all: () => Iterable<Entry>
-  /** Forgets the names known only at run time, but for those that are being loaded. */
+  /** Forgets the names known only at run time, except those that are in use. */
   readonly forgetDynamic: () => void
   readonly size: () => number
 }
 
-export function createEntries(cap: number, isLoading: (entry: Entry) => boolean): Entries {
+/** @param isInUse whether a load runs for an entry, or somebody waits for one: it must stay the only one of its key. */
+export function createEntries(cap: number, isInUse: (entry: Entry) => boolean): Entries {
   const declared = new Map<string, Entry>()
-  // In the order of their last use: the first is the one to go.
+  // In the order of their last use: the first one is evicted first.
   const dynamic = new Map<string, Entry>()
 
   function evictOldest(newest: Entry): void {
     for (const entry of dynamic.values()) {
       if (dynamic.size <= cap) return
-      // One that is being loaded stays: its waiters and its successor belong to it.
-      if (!isLoading(entry) && entry !== newest) dynamic.delete(entry.key)
+      if (entry !== newest && !isInUse(entry)) dynamic.delete(entry.key)
     }
   }
 
   return {
-    of(source, reference, isDeclared) {
-      const key = referenceKey(source.identity, reference)
-      const known = declared.get(key) ?? dynamic.get(key)
-      const entry = known ?? createEntry(key, source, reference)
+    of(sourceIdentity, reference, isDeclared) {
+      const key = referenceKey(sourceIdentity, reference)
+      const entry = declared.get(key) ?? dynamic.get(key) ?? new Entry(key, reference)
       dynamic.delete(key)
       if (isDeclared || declared.has(key)) {
         declared.set(key, entry)
@@ -43,7 +41,7 @@ export function createEntries(cap: number, isLoading: (entry: Entry) => boolean)
       yield* dynamic.values()
     },
     forgetDynamic() {
-      for (const entry of dynamic.values()) if (!isLoading(entry)) dynamic.delete(entry.key)
+      for (const entry of dynamic.values()) if (!isInUse(entry)) dynamic.delete(entry.key)
     },
     size: () => declared.size + dynamic.size,
   }

@@ -2,61 +2,62 @@ import type { Times } from '../declare/times.ts'
 import type { Limits } from '../shared/limits.ts'
 
 /**
- * What a reader finds, and so what a read gets:
+ * What a declared key finds, and so what a read gets:
  * - `fresh`: the value.
  * - `stale`: the value; one background load.
- * - `grace`: the newer value, waiting for it a little; else the value.
+ * - `grace`: the newer value, after a short wait; else the value.
  * - `loading`: the outcome of the load that runs.
  * - `failed`: the error that is remembered.
  * - `expired`, `empty`: a load.
  */
 export type State = 'fresh' | 'stale' | 'grace' | 'loading' | 'failed' | 'expired' | 'empty'
 
-/** All that the decision needs to know of an entry. */
+/** What the decision needs to know of an entry. */
 export interface Stamps {
-  /** Which load the value came from; 0 where there is none. */
-  readonly seq: number
-  /** No value of an older load may be stored, nor served beyond its freshness. */
-  readonly floor: number
-  /** When that load began. */
-  readonly loadedAt: number
-  /** The random share, 0 to 1, of the jitter. */
-  readonly draw: number
-  readonly flight: { readonly startedAt: number } | undefined
-  readonly failures: number
-  readonly failedAt: number
-  readonly delay: number
+  /** Of the load that brought the value. */
+  readonly loaded: { readonly seq: number; readonly loadedAt: number; readonly jitter: number } | undefined
+  /** The last load that failed for good: an older value is served only while it is fresh. */
+  readonly refusedSeq: number
+  readonly load: { readonly startedAt: number } | undefined
+  readonly failure: { readonly failedAt: number; readonly pause: number } | undefined
 }
 
 /** Half open, and empty before its beginning: after a clock step back nothing is within. */
 export const within = (elapsed: number, span: number) => elapsed >= 0 && elapsed < span
 
-/** How long the value is fresh, from its load's start. Jitter only shortens. */
-export function freshFor(draw: number, times: Times, limits: Limits): number {
-  return times.maxAge * (1 - limits.jitter * draw)
+/** How long a value is fresh, from its load's start. Jitter only shortens. */
+export function freshFor(jitter: number, times: Times, limits: Limits): number {
+  return times.maxAge * (1 - limits.maxAgeJitter * jitter)
 }
 
-/** Judged by the wall clock when somebody looks: a load that a freeze cut in half is dead at the next look. */
-export function isLive(flight: Stamps['flight'], now: number, limits: Limits): boolean {
-  return flight !== undefined && within(now - flight.startedAt, limits.loadTimeout)
+/** Judged by the wall clock when it is looked at: a load that a freeze cut in half is dead at the next look. */
+export function isLive(load: Stamps['load'], now: number, limits: Limits): boolean {
+  return load !== undefined && within(now - load.startedAt, limits.loadTimeout)
 }
 
-export function isBackingOff(stamps: Stamps, now: number): boolean {
-  return stamps.failures > 0 && within(now - stamps.failedAt, stamps.delay)
+/** Whether the source is spared after a failure. */
+export function isBackingOff({ failure }: Pick<Stamps, 'failure'>, now: number): boolean {
+  return failure !== undefined && within(now - failure.failedAt, failure.pause)
 }
 
-/** The whole decision, pure: an entry's stamps, one reader's times, the time of the read. */
+/** The pause after the n-th failure in a row: doubled each time, capped, and up to half of it taken off at random. */
+export function backoffPause(failures: number, random: number, limits: Limits): number {
+  const whole = Math.min(limits.backoffMax, limits.backoffBase * 2 ** (failures - 1))
+  return whole * (0.5 + random / 2)
+}
+
+/** The whole decision, pure: an entry's stamps, one key's times, the time of the read. */
 export function stateOf(stamps: Stamps, times: Times, now: number, limits: Limits): State {
-  const isHeld = stamps.seq > 0
-  if (isHeld) {
-    const age = now - stamps.loadedAt
-    const fresh = freshFor(stamps.draw, times, limits)
+  const { loaded } = stamps
+  if (loaded) {
+    const age = now - loaded.loadedAt
+    const fresh = freshFor(loaded.jitter, times, limits)
     if (within(age, fresh)) return 'fresh'
-    const isRefusedSince = stamps.seq < stamps.floor
+    const isRefusedSince = loaded.seq < stamps.refusedSeq
     if (!isRefusedSince && within(age, fresh + times.staleFor)) return 'stale'
     if (!isRefusedSince && within(age, fresh + times.usableFor)) return 'grace'
   }
-  if (isLive(stamps.flight, now, limits)) return 'loading'
+  if (isLive(stamps.load, now, limits)) return 'loading'
   if (isBackingOff(stamps, now)) return 'failed'
-  return isHeld ? 'expired' : 'empty'
+  return loaded ? 'expired' : 'empty'
 }

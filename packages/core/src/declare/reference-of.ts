@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/index.ts'
 import { checkOptions, checkValue, nameOf, orList, seconds } from '../shared/check.ts'
+import { checkId, hasControlCharacter } from './check-id.ts'
 import type { Declared, Format } from './declare.ts'
 import type { Reference } from './reference.ts'
 
@@ -17,16 +18,13 @@ const formats: { readonly [View in ViewName]: readonly Format[] } = {
   parameters: ['text', 'json', 'list', 'tree'],
 }
 
-/** Secrets Manager allows 512 characters in a name, Parameter Store 2,048; an ARN adds its own. */
-const longestId = 2_400
-
 /** What to fetch for a declared reference, refused here where it can never be fetched. `key` is `secrets.db`. */
 export function referenceOf(view: ViewName, key: string, declared: Declared<unknown>): Reference {
   const { format, id, options } = declared
   if (!formats[view].includes(format)) {
     throw refusal(key, id, `${format}() cannot be read from ${view}`, `There it is ${orList(formats[view])}.`)
   }
-  checkId(key, id)
+  checkId(view, key, id)
   checkOptions(key, options, optionNames[format === 'tree' ? 'tree' : view])
   for (const name of timeNames) {
     if (options[name] !== undefined) checkValue(`${key}: ${name}`, options[name], seconds)
@@ -48,22 +46,46 @@ function secretReference(
 }
 
 function parameterReference(key: string, id: string, options: Declared<unknown>['options']): Reference {
-  const { version, label, decrypt = true } = options
-  checkWord(key, id, 'label', label)
+  const { decrypt = true } = options
+  checkWord(key, id, 'label', options.label)
   checkFlag(key, id, 'decrypt', decrypt)
-  if (version !== undefined && !(Number.isSafeInteger(version) && version > 0)) {
-    throw refusal(key, id, `version is ${nameOf(version)}`, 'Give a whole number from 1 up.')
+  if (options.version !== undefined && !isVersion(options.version)) {
+    throw refusal(key, id, `version is ${nameOf(options.version)}`, 'Give a whole number from 1 up.')
   }
-  if (version !== undefined && label !== undefined) {
-    throw refusal(key, id, 'both version and label are given', 'Give one of them.')
+  const [name, selector] = splitSelector(id)
+  if ([options.version, options.label, selector].filter((each) => each !== undefined).length > 1) {
+    const where =
+      selector === undefined
+        ? 'both version and label are given'
+        : 'the name already ends in a version or label'
+    throw refusal(key, id, where, 'Give one of them.')
+  }
+  const isNumber = selector !== undefined && /^\d+$/.test(selector)
+  const version = isNumber ? Number(selector) : options.version
+  const label = selector === undefined || isNumber ? options.label : selector
+  if (version !== undefined && !isVersion(version)) {
+    throw refusal(key, id, 'the version at the end of the name is 0', 'Give a whole number from 1 up.')
   }
   return {
     kind: 'parameter',
-    id,
+    id: name,
     decrypt,
     ...(version !== undefined && { version }),
     ...(label !== undefined && { label }),
   }
+}
+
+const isVersion = (version: number) => Number.isSafeInteger(version) && version > 0
+
+/**
+ * `/flags/limit:3` is version 3 of `/flags/limit`, however it is written: one thing, told apart from the others. A name
+ * has no colon, an ARN has five.
+ */
+function splitSelector(id: string): readonly [name: string, selector: string | undefined] {
+  const parts = id.split(':')
+  const length = id.startsWith('arn:') ? 6 : 1
+  if (parts.length <= length) return [id, undefined]
+  return [parts.slice(0, length).join(':'), parts.slice(length).join(':')]
 }
 
 function treeReference(key: string, id: string, options: Declared<unknown>['options']): Reference {
@@ -71,25 +93,10 @@ function treeReference(key: string, id: string, options: Declared<unknown>['opti
   checkFlag(key, id, 'recursive', recursive)
   checkFlag(key, id, 'decrypt', decrypt)
   if (!id.startsWith('/')) throw refusal(key, id, 'the path has no leading slash', 'Write "/prod/orders".')
-  const path = id.length > 1 && id.endsWith('/') ? id.slice(0, -1) : id
+  const path = id.replace(/\/+$/, '') || '/'
+  if (path.includes('//'))
+    throw refusal(key, id, 'the path has two slashes together', 'Write "/prod/orders".')
   return { kind: 'tree', id: path, recursive, decrypt }
-}
-
-function checkId(key: string, id: unknown): void {
-  const asWritten = typeof id === 'string' ? id : undefined
-  const fault =
-    typeof id !== 'string' || id === ''
-      ? `the name is ${nameOf(id)}`
-      : id.length > longestId
-        ? `the name has ${id.length} characters, more than any name or ARN`
-        : hasControlCharacter(id) || !id.isWellFormed()
-          ? 'the name holds a control character or half a surrogate pair'
-          : undefined
-  if (fault) throw refusal(key, asWritten?.slice(0, 80), fault, 'Give the name or ARN as AWS shows it.')
-}
-
-function hasControlCharacter(id: string): boolean {
-  return [...id].some((character) => character < ' ' || (character >= '\x7f' && character <= '\x9f'))
 }
 
 function checkWord(key: string, id: string, option: string, given: unknown): void {

@@ -1,60 +1,63 @@
 import type { Cache } from '../cache/cache.ts'
-import { type SecretsCacheError, SeveralError } from '../errors/index.ts'
+import { SeveralError } from '../errors/index.ts'
 import type { Emit } from '../shared/events.ts'
+import type { Result } from '../shared/result.ts'
 import { startWait, type Wait } from '../shared/wait.ts'
-import { lookAt, type Serve, serve, wantsLoad } from './serve.ts'
-import type { Served, Serving } from './serving.ts'
-import type { Slot } from './slot.ts'
+import type { DeclaredKey } from './declared-key.ts'
+import { lookAt, serve, wantsLoad } from './serve.ts'
+import type { ReadContext, Served } from './serve-value.ts'
+import type { WaitTime } from './wait-time.ts'
 
 /**
- * Serves all slots of one read. What is missing together is loaded together; the answer is synchronous where nobody
+ * Serves all keys of one read. What is missing together is loaded together; the answer is synchronous where nobody
  * has to wait. Throws, or rejects, with the error of the one key that failed, or with all of them.
  */
 export function collect(
-  slots: readonly Slot[],
+  keys: readonly DeclaredKey[],
   cache: Cache,
   emit: Emit,
-  waitMilliseconds: number,
-): readonly Serving[] | Promise<readonly Serving[]> {
+  time: WaitTime,
+): readonly Served[] | Promise<readonly Served[]> {
+  const hasTime = time.milliseconds > 0
   let wait: Wait | undefined
-  const by: Serve = {
+  const context: ReadContext = {
     cache,
     emit,
+    noTime: time.reason,
     wait: () => {
-      if (waitMilliseconds > 0) wait ??= startWait(cache.clock, cache.limits, waitMilliseconds)
+      if (hasTime) wait ??= startWait(cache.clock, cache.limits, time.milliseconds)
       return wait
     },
   }
-  const states = slots.map((slot) => lookAt(slot, by))
-  if (waitMilliseconds > 0) {
-    const wanted = slots.filter((slot, index) =>
-      wantsLoad(slot, states[index] as (typeof states)[number], by),
-    )
+  const looks = keys.map((key) => ({ key, found: lookAt(key, context) }))
+  const wanted = looks.filter(({ key, found }) => wantsLoad(key, found, context, hasTime))
+  const [first] = wanted
+  if (first)
     cache.load(
-      wanted.map(({ entry }) => entry),
+      first.key.source,
+      wanted.map(({ key }) => key.entry),
       emit,
     )
-  }
-  const served = slots.map((slot, index) => serve(slot, states[index] as (typeof states)[number], by))
-  return served.some((one) => one instanceof Promise)
-    ? later(served, () => wait?.end())
-    : all(served as Served[])
+  const results = looks.map(({ key, found }) => serve(key, found, context))
+  return results.some((result) => result instanceof Promise)
+    ? later(results, () => wait?.end())
+    : all(results as Result<Served>[])
 }
 
 async function later(
-  served: readonly (Served | Promise<Served>)[],
+  results: readonly (Result<Served> | Promise<Result<Served>>)[],
   end: () => void,
-): Promise<readonly Serving[]> {
+): Promise<readonly Served[]> {
   try {
-    return all(await Promise.all(served))
+    return all(await Promise.all(results))
   } finally {
     end()
   }
 }
 
-function all(served: readonly Served[]): readonly Serving[] {
-  const errors = served.flatMap((one): SecretsCacheError[] => ('error' in one ? [one.error] : []))
+function all(results: readonly Result<Served>[]): readonly Served[] {
+  const errors = results.flatMap((result) => (result.ok ? [] : [result.error]))
   if (errors.length > 1) throw new SeveralError(errors)
   if (errors[0]) throw errors[0]
-  return served.map((one) => (one as { serving: Serving }).serving)
+  return results.flatMap((result) => (result.ok ? [result.value] : []))
 }

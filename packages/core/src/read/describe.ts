@@ -1,7 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
 import { type State, stateOf } from '../cache/state.ts'
 import type { Reference } from '../declare/reference.ts'
-import type { Slot } from './slot.ts'
+import type { DeclaredKey } from './declared-key.ts'
 
 /** What is known of one declared key. Never its value. All times in seconds. */
 export interface Description {
@@ -10,6 +10,8 @@ export interface Description {
   readonly id: string
   readonly source: string
   readonly state: State
+  /** The VersionId of a secret or the number of a parameter that is held now, where the source tells it. */
+  readonly version: string | undefined
   /** How old the value is now, where there is one. */
   readonly ageSeconds: number | undefined
   readonly maxAge: number
@@ -21,16 +23,16 @@ export interface Description {
   readonly worstAgeInOutage: number
 }
 
-export function describeSlot({ reader, entry }: Slot, { clock, limits }: Cache): Description {
-  const { times, reference, source } = reader
+export function describeKey(key: DeclaredKey, { clock, limits }: Cache): Description {
+  const { times, reference, source, entry, subject } = key
+  const { loaded } = entry.state
   const cachedFor = source.cachedFor?.(reference) ?? 0
   return {
-    key: reader.label,
+    ...subject,
     kind: reference.kind,
-    id: reference.id,
-    source: source.name,
-    state: stateOf(entry, times, clock.now(), limits),
-    ageSeconds: entry.held && (clock.now() - entry.loadedAt) / 1_000,
+    version: loaded?.version,
+    state: stateOf(entry.state, times, clock.now(), limits),
+    ageSeconds: loaded && (clock.now() - loaded.loadedAt) / 1_000,
     maxAge: times.maxAge / 1_000,
     cachedFor,
     worstAge: cachedFor + (times.maxAge + times.staleFor) / 1_000,

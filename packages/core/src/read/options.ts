@@ -38,7 +38,7 @@ const checks: Readonly<Record<keyof SecretsOptions, OptionCheck>> = {
   timeoutMilliseconds: milliseconds,
   prefetch: flag,
   onEvent: [(given) => typeof given === 'function', 'a function'],
-  cache: [isCache, 'createCache()'],
+  cache: [isCache, 'createCache() of @secrets-cache/core/testing'],
 }
 
 /** What is declared is judged where it is read. */

@@ -1,33 +1,64 @@
 import { JsonError } from '../errors/index.ts'
-import type { Parsed } from './parse.ts'
+import type { Result } from '../shared/result.ts'
+import { type JsonFault, scanJson } from './scan-json.ts'
+import { shownPath } from './shown-path.ts'
 
-/** Strict JSON. The parser's message quotes the text, so only the fact is told. */
-export function parseJson(text: string): Parsed {
+const faults = {
+  prototype: { reason: 'it has a key "__proto__"', remedy: 'Rename that key in the stored value.' },
+  duplicate: {
+    reason: 'a key stands twice in one object',
+    remedy: 'Remove one of them from the stored value.',
+  },
+  number: {
+    reason: 'a number has more digits than a JavaScript number can hold',
+    remedy: 'Quote it in the stored value, so that it is read as text.',
+  },
+} as const
+
+/**
+ * Strict JSON, refused where JSON.parse would change something in silence. The parser's own message quotes the text,
+ * so only the place is told.
+ */
+export function parseJson(text: string, schema?: unknown): Result<unknown> {
+  let value: unknown
   try {
-    return { ok: true, value: JSON.parse(text, mayHoldPrototype(text) ? refusePrototype : undefined) }
+    value = JSON.parse(text)
   } catch (error) {
-    const isPrototype = error === prototypeKey
-    return {
-      ok: false,
-      error: isPrototype
-        ? new JsonError({
-            reason: 'it has a key "__proto__"',
-            remedy: 'Rename that key in the stored value.',
-          })
-        : new JsonError(),
-    }
+    return refuse(syntaxReason(text, error))
   }
+  const fault = scanJson(text)
+  return fault ? refuse(reasonOf(fault, text, schema), faults[fault.kind].remedy) : { ok: true, value }
 }
 
-const prototypeKey = Symbol('a key named __proto__')
-
-/** Most texts cannot, and are spared the walk; a key may be written with escapes. */
-function mayHoldPrototype(text: string): boolean {
-  return text.includes('__proto__') || text.includes('\\u')
+function refuse(reason: string | undefined, remedy?: string): Result<unknown> {
+  return { ok: false, error: new JsonError({ reason, remedy }) }
 }
 
-/** JSON.parse makes `__proto__` an own key, and the next Object.assign sets a prototype with it. */
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw prototypeKey
-  return value
+function reasonOf({ kind, index, path }: JsonFault, text: string, schema: unknown): string {
+  const { reason } = faults[kind]
+  if (kind === 'prototype') return reason
+  const shown = shownPath(path, schema)
+  return `${reason}, at ${shown === undefined ? '' : `${shown}, `}${placeOf(text, index)}`
+}
+
+/** Characters that an editor does not show, or shows as something else. */
+const invisible = /(?![\t\n\r ])[\p{Cc}\p{Cf}\p{Z}]/u
+
+/** Why a text is no JSON, as far as that can be told without the text. */
+function syntaxReason(text: string, error: unknown): string | undefined {
+  if (text === '') return 'it is empty'
+  const { index = -1 } = invisible.exec(text) ?? {}
+  if (index >= 0) {
+    const code = text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')
+    const name = code === 'FEFF' ? ', a byte order mark' : ''
+    return `it holds the invisible character U+${code}${name}, at ${placeOf(text, index)}`
+  }
+  const [, position] =
+    /in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(String((error as Error).message)) ?? []
+  return position === undefined ? undefined : `unexpected text at ${placeOf(text, Number(position))}`
+}
+
+function placeOf(text: string, index: number): string {
+  const lines = text.slice(0, index).split('\n')
+  return `line ${lines.length}, column ${(lines.at(-1) as string).length + 1}`
 }

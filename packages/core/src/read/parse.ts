@@ -1,17 +1,17 @@
 import type { Declared } from '../declare/declare.ts'
 import type { Schema, SchemaResult } from '../declare/standard-schema.ts'
-import { SchemaError, type SecretsCacheError, WrongKindError } from '../errors/index.ts'
+import { SchemaError, WrongKindError } from '../errors/index.ts'
+import type { Result } from '../shared/result.ts'
 import type { RawLeaf, RawValue } from '../source/source.ts'
 import { freeze } from './freeze.ts'
 import { parseJson } from './parse-json.ts'
-
-/** What a declaration reads in a raw value. */
-export type Parsed =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: SecretsCacheError }
+import { shownPath } from './shown-path.ts'
 
 /** Reads a raw value as it was declared: right, or refused. A promise only where the schema is asynchronous. */
-export function parse(declared: Declared<unknown>, raw: RawValue): Parsed | Promise<Parsed> {
+export function parse(
+  declared: Declared<unknown>,
+  raw: RawValue,
+): Result<unknown> | Promise<Result<unknown>> {
   const shaped = shape(declared, raw)
   // Frozen last: a validator may work on its input.
   if (!shaped.ok) return shaped
@@ -20,12 +20,12 @@ export function parse(declared: Declared<unknown>, raw: RawValue): Parsed | Prom
   return shaped
 }
 
-function shape({ format }: Declared<unknown>, raw: RawValue): Parsed {
+function shape({ format, schema }: Declared<unknown>, raw: RawValue): Result<unknown> {
   switch (format) {
     case 'text':
       return typeof raw === 'string' ? { ok: true, value: raw } : wrongKind(raw)
     case 'json':
-      return typeof raw === 'string' ? parseJson(raw) : wrongKind(raw)
+      return typeof raw === 'string' ? parseJson(raw, schema) : wrongKind(raw)
     case 'binary':
       return raw instanceof Uint8Array ? { ok: true, value: raw } : wrongKind(raw)
     case 'list':
@@ -36,7 +36,7 @@ function shape({ format }: Declared<unknown>, raw: RawValue): Parsed {
   }
 }
 
-function wrongKind(raw: RawValue): Parsed {
+function wrongKind(raw: RawValue): Result<unknown> {
   const [kind, format] =
     typeof raw === 'string'
       ? ['a text', 'text']
@@ -59,46 +59,53 @@ function copyOf(tree: { readonly [name: string]: RawLeaf }): unknown {
   )
 }
 
-function validate(schema: Schema<unknown>, value: unknown): Parsed | Promise<Parsed> {
+function validate(schema: Schema<unknown>, value: unknown): Result<unknown> | Promise<Result<unknown>> {
   try {
     const result = schema['~standard'].validate(value)
-    return isPromise(result) ? judgeLater(result) : judge(result)
+    return isPromise(result) ? judgeLater(result, schema) : judge(result, schema)
   } catch {
     return threw()
   }
 }
 
-function judge(result: SchemaResult<unknown>): Parsed {
-  if (result.issues) return { ok: false, error: new SchemaError({ reason: pathsOf(result.issues) }) }
+function judge(result: SchemaResult<unknown>, schema: unknown): Result<unknown> {
+  if (result.issues) return { ok: false, error: new SchemaError({ reason: pathsOf(result.issues, schema) }) }
   if (result.value !== undefined) return { ok: true, value: freeze(result.value) }
   return { ok: false, error: new SchemaError({ reason: 'the schema made it undefined' }) }
 }
 
 /** An async function of ours: a promise of the schema's own may come from another realm, or be a mere thenable. */
-async function judgeLater(result: PromiseLike<SchemaResult<unknown>>): Promise<Parsed> {
+async function judgeLater(
+  result: PromiseLike<SchemaResult<unknown>>,
+  schema: unknown,
+): Promise<Result<unknown>> {
   try {
-    return judge(await result)
+    return judge(await result, schema)
   } catch {
     return threw()
   }
 }
 
 /** The validator's own error may quote the value. */
-function threw(): Parsed {
+function threw(): Result<unknown> {
   return { ok: false, error: new SchemaError({ reason: 'the validator threw' }) }
 }
 
 type Issues = NonNullable<SchemaResult<unknown>['issues']>
 
-/** Where it does not match, by path only. A key on the path is part of the shape; array indices are too. */
-function pathsOf(issues: Issues): string {
+/** Where it does not match: the first five places. A validator's message may quote the value, so it is left out. */
+function pathsOf(issues: Issues, schema: unknown): string {
   const paths = issues.map(({ path = [] }) =>
-    path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.'),
+    path.map((step) => stepOf(typeof step === 'object' ? step.key : step)),
   )
-  const named = [...new Set(paths)]
-    .slice(0, 5)
-    .map((path) => (path === '' ? 'the whole value' : `at ${JSON.stringify(path)}`))
-  return named.join(', ')
+  const places = paths.map((path) =>
+    path.length === 0 ? 'the whole value' : `at ${shownPath(path, schema)}`,
+  )
+  return [...new Set(places)].slice(0, 5).join(', ')
+}
+
+function stepOf(key: PropertyKey): string | number {
+  return typeof key === 'number' ? key : String(key)
 }
 
 function isPromise(candidate: unknown): candidate is PromiseLike<SchemaResult<unknown>> {

@@ -1,34 +1,37 @@
 import { ConfigurationError } from '../errors/index.ts'
 import { checkOptions, nameOf } from '../shared/check.ts'
-import { type Content, contentOf, isInUse, whenUnused } from '../view/lease.ts'
-import { ticketOf } from './rotation.ts'
+import { type HiddenMap, hiddenMap } from '../shared/hidden-map.ts'
+import { perThread } from '../shared/per-thread.ts'
+import { isInUse, leaseLentView, whenUnused } from '../view/lease.ts'
+import { handleOf } from './rotation.ts'
 
 export interface DeriveOptions<Result> {
-  /** Ends what was made for a version that has been replaced, after its last use. What it throws is a warning. */
+  /** Ends what was made for a replaced version, after its last use. Errors thrown here become a warning. */
   readonly dispose?: ((made: Awaited<Result>) => unknown) | undefined
 }
 
 /** One thing made from one content. */
 interface Derived {
-  readonly content: Content
+  readonly content: object
   readonly made: unknown
   readonly dispose: (made: unknown) => unknown
 }
 
-/** Per thing fetched, and per function that makes something of it: what is in force, and what is replaced but in use. */
+/** What one function makes of one declared value: what is current, and what is replaced but still in use. */
 interface Line {
   current: Derived | undefined
   readonly replaced: Set<Derived>
 }
 
-const lines = new WeakMap<object, Map<unknown, Line>>()
+/** By the reading: the same secret declared as text and as JSON are two values. */
+const lines = perThread('derived/1', (): HiddenMap<object, Map<unknown, Line>> => hiddenMap())
 
-/** Functions made anew with each call would make a pool with each call. */
+/** A function that is made anew for each call would make a pool with each call. */
 const mostMakers = 16
 
 /**
  * What is made of a secret, a client or a pool: once per version, however many invocations ask. When the version
- * changes the next call makes a new one; the old one is disposed of when no invocation and no `retryOnRotation` that
+ * changes, the next call makes a new one; the old one is disposed of when no invocation and no `retryOnRotation` that
  * began with it runs any more. (Without Middy only `retryOnRotation` tells what is in use.)
  *
  * @param make must be the same function each time: declare it outside the handler. What it throws is not kept.
@@ -42,29 +45,30 @@ export function derive<View extends object, Key extends keyof View & string, Res
   options: DeriveOptions<Result> = {},
 ): Result {
   checkDerive(make, options)
-  const ticket = ticketOf(view, key)
-  const content = contentOf(ticket)
-  const line = lineOf(ticket.entry, make)
+  const { reading, content, isCurrent } = handleOf(view, key)
+  leaseLentView(view)
+  const line = lineOf(reading, make)
   const known = [line.current, ...line.replaced].find((derived) => derived?.content === content)
   if (known) return known.made as Result
 
   const made = make(view[key])
   const derived: Derived = { content, made, dispose: (options.dispose ?? (() => {})) as Derived['dispose'] }
-  if (ticket.isCurrent()) {
+  if (isCurrent()) {
     if (line.current) line.replaced.add(line.current)
     line.current = derived
     sweep(line)
   } else {
-    // An invocation that still has the older value: for its own use, and gone with it.
+    // An invocation that still has the older value: for its own use, and disposed of with it.
     line.replaced.add(derived)
   }
-  if (made instanceof Promise) made.catch(() => forget(line, derived))
+  // Any thenable: a promise may come from another realm or library.
+  if (isThenable(made)) Promise.resolve(made).then(undefined, () => forget(line, derived))
   return made
 }
 
-function lineOf(entry: object, make: unknown): Line {
-  const byMaker = lines.get(entry) ?? new Map<unknown, Line>()
-  lines.set(entry, byMaker)
+function lineOf(reading: object, make: unknown): Line {
+  const byMaker = lines().get(reading) ?? new Map<unknown, Line>()
+  lines().set(reading, byMaker)
   const known = byMaker.get(make)
   if (known) return known
   if (byMaker.size >= mostMakers) {
@@ -99,6 +103,10 @@ async function disposeOf({ made, dispose }: Derived): Promise<void> {
 function forget(line: Line, derived: Derived): void {
   if (line.current === derived) line.current = undefined
   line.replaced.delete(derived)
+}
+
+function isThenable(made: unknown): boolean {
+  return typeof (Object(made) as { readonly then?: unknown }).then === 'function'
 }
 
 function checkDerive(make: unknown, options: object): void {

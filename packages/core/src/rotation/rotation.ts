@@ -1,7 +1,7 @@
 import { ConfigurationError, ForeignViewError, NotRefreshableError } from '../errors/index.ts'
-import { checkOptions, nameOf } from '../shared/check.ts'
+import { checkOptions, nameOf, quoted } from '../shared/check.ts'
+import { type KeyHandle, type Newer, viewRecord } from '../view/key-handle.ts'
 import { leaseViews } from '../view/lease.ts'
-import { type Newer, type Ticket, viewRecord } from '../view/ticket.ts'
 import { replaceInView } from '../view/view.ts'
 
 /**
@@ -41,7 +41,7 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
   options: RetryOptions,
 ): Promise<Result> {
   checkRetry(options)
-  const ticket = refreshableTicket(view, key)
+  const handle = refreshableHandle(view, key)
   const { when, remainingMilliseconds = () => Number.POSITIVE_INFINITY } = options
   const runWith = async (now: View) => {
     const release = leaseViews([now])
@@ -51,11 +51,11 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
       release()
     }
   }
-  const renewed = (newer: Newer) => replaceInView(view, key, newer.value, newer.ticket) as View
+  const renewed = (newer: Newer) => replaceInView(view, key, newer.value, newer.handle) as View
 
   // Somebody has already found that this version does not work: the newer one is tried first, if there is one.
-  const known = ticket.isRejected() ? await ticket.renew(remainingMilliseconds()) : undefined
-  let [tried, current] = typeof known === 'object' ? [known.ticket, renewed(known)] : [ticket, view]
+  const known = handle.isRejected() ? await handle.renew(remainingMilliseconds()) : undefined
+  let [tried, current] = typeof known === 'object' ? [known.handle, renewed(known)] : [handle, view]
   for (let newerVersions = 0; ; newerVersions++) {
     try {
       const result = await runWith(current)
@@ -67,38 +67,38 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
       if (newerVersions === mostNewerVersions) throw error
       const newer = await newerThan(tried, remainingMilliseconds)
       if (typeof newer !== 'object') throw error
-      tried = newer.ticket
+      tried = newer.handle
       current = renewed(newer)
     }
   }
 }
 
 /** A newer version, waiting out the gap of a rotation once. */
-async function newerThan(ticket: Ticket, remainingMilliseconds: () => number) {
-  const first = await ticket.renew(remainingMilliseconds())
-  if (first !== 'unchanged' || remainingMilliseconds() <= ticket.pauseMilliseconds) return first
-  await ticket.pause()
-  return ticket.renew(remainingMilliseconds())
+async function newerThan(handle: KeyHandle, remainingMilliseconds: () => number) {
+  const first = await handle.renew(remainingMilliseconds())
+  if (first !== 'unchanged' || remainingMilliseconds() <= handle.pauseMilliseconds) return first
+  await handle.pause()
+  return handle.renew(remainingMilliseconds())
 }
 
-/** The ticket of a key, however many copies of this package there are. */
-export function ticketOf(view: object, key: string): Ticket {
-  const ticket = viewRecord(view)?.tickets.get(key)
-  if (ticket) return ticket
+/** The handle of a key, however many copies of this package there are. */
+export function handleOf(view: object, key: string): KeyHandle {
+  const handle = viewRecord(view)?.handle(key)
+  if (handle) return handle
   throw new ForeignViewError({ reason: viewRecordKeys(view, key) })
 }
 
 function viewRecordKeys(view: object, key: string): string {
   const record = viewRecord(view)
   return record
-    ? `${record.name} has no key ${JSON.stringify(key)}`
+    ? `${record.name} has no key ${quoted(String(key))}`
     : `it is ${nameOf(view)} that no middleware made`
 }
 
-function refreshableTicket(view: object, key: string): Ticket {
-  const ticket = ticketOf(view, key)
-  if (ticket.isRefreshable) return ticket
-  throw new NotRefreshableError({ key: ticket.label, id: ticket.id, source: ticket.source })
+function refreshableHandle(view: object, key: string): KeyHandle {
+  const handle = handleOf(view, key)
+  if (handle.isRefreshable) return handle
+  throw new NotRefreshableError(handle.subject)
 }
 
 function checkRetry(options: RetryOptions): void {

@@ -12,7 +12,7 @@ export function checkOptions(where: string, given: unknown, allowed: readonly st
   for (const name of Object.keys(given)) {
     if (allowed.includes(name)) continue
     throw new ConfigurationError({
-      reason: `${where} has no option ${JSON.stringify(name)}`,
+      reason: `${where} has no option ${quoted(name)}`,
       remedy: meantOr(name, allowed, 'It has'),
     })
   }
@@ -41,7 +41,14 @@ export function checkValue(what: string, given: unknown, [isValid, expected]: Op
 
 const isDuration = (given: unknown): given is number => typeof given === 'number' && given >= 0
 
-export const seconds: OptionCheck = [isDuration, 'seconds as a number from 0 up, or Infinity']
+/** A longer time is most likely meant in milliseconds: 300_000 of them are 3.5 days when read as seconds. */
+const day = 86_400
+
+/** A cache time. */
+export const seconds: OptionCheck = [
+  (given) => isDuration(given) && (given <= day || given === Number.POSITIVE_INFINITY),
+  `seconds (not milliseconds) as a number from 0 to ${day}, which is a day, or Infinity`,
+]
 
 export const milliseconds: OptionCheck = [
   (given) => isDuration(given) && Number.isFinite(given),
@@ -53,13 +60,13 @@ export const flag: OptionCheck = [(given) => typeof given === 'boolean', 'true o
 /** A key was named that is not declared. */
 export function undeclared(where: string, key: string, keys: readonly string[]): ConfigurationError {
   return new ConfigurationError({
-    reason: `${where}: ${JSON.stringify(key)} is not declared`,
+    reason: `${where}: ${quoted(key)} is not declared`,
     remedy: meantOr(key, keys, 'Declared are'),
   })
 }
 
 function meantOr(given: string, words: readonly string[], otherwise: string): string {
-  const meant = nearest(given, words)
+  const meant = isWord(given) ? nearest(given, words) : undefined
   return meant ? `Did you mean ${JSON.stringify(meant)}?` : `${otherwise} ${orList(words)}.`
 }
 
@@ -76,6 +83,17 @@ export function nameOf(given: unknown): string {
   if (typeof given === 'number' || typeof given === 'boolean') return String(given)
   if (typeof given === 'string') return given === '' ? 'an empty string' : 'a string'
   return Array.isArray(given) ? 'an array' : typeof given === 'function' ? 'a function' : 'an object'
+}
+
+/** A name as it was written, where it is short and has the form of a name; anything else may be a value. */
+export function quoted(name: string): string {
+  const { length } = name
+  return isWord(name) ? JSON.stringify(name) : `of ${length} characters, which is no name`
+}
+
+/** Whether a text has the form of a name, a code or a class: nothing else of a foreign object is passed on. */
+export function isWord(text: unknown): text is string {
+  return typeof text === 'string' && /^[\w$.:-]{1,64}$/.test(text)
 }
 
 export function orList(words: readonly string[]): string {

@@ -2,8 +2,8 @@ import type { Clock } from './clock.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * Calls back when `milliseconds` are over. A timer that fires late (the process was frozen, the loop was busy) first
- * lets through what has arrived meanwhile: its answer may be waiting in the socket, one turn of the loop away.
+ * Calls back when `milliseconds` are over. A timer that fires late (the process was frozen, or the event loop was
+ * blocked) waits a little longer: an answer that arrived meanwhile may be in the socket, one turn of the loop away.
  */
 export function startDeadline(
   clock: Clock,
@@ -11,8 +11,9 @@ export function startDeadline(
   milliseconds: number,
   onExpired: () => void,
 ): () => void {
-  const due = clock.now() + Math.max(0, milliseconds)
-  let cancel = clock.after(milliseconds, () => {
+  const duration = Math.max(0, milliseconds)
+  const due = clock.now() + duration
+  let cancel = clock.after(duration, () => {
     const late = clock.now() - due
     if (late < limits.lateMilliseconds) return onExpired()
     cancel = clock.after(limits.graceMilliseconds, onExpired)

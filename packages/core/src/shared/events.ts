@@ -1,5 +1,6 @@
-import { channel } from 'node:diagnostics_channel'
+import { channel, hasSubscribers } from 'node:diagnostics_channel'
 import type { ErrorCode } from '../errors/index.ts'
+import { deliver, publish } from './deliver.ts'
 
 /** Why an older value was served. */
 export type StaleReason =
@@ -43,7 +44,13 @@ export type SecretsEvent =
       readonly fresh: boolean
     }
   /** An answer came and was kept. */
-  | ({ readonly type: 'loaded'; readonly milliseconds: number; readonly isChanged: boolean } & OfLoad)
+  | ({
+      readonly type: 'loaded'
+      readonly milliseconds: number
+      readonly isChanged: boolean
+      /** The VersionId of a secret or the number of a parameter, where the source tells it. */
+      readonly version: string | undefined
+    } & OfLoad)
   /** A load failed; `pauseMilliseconds` is how long the source is spared now. */
   | ({ readonly type: 'failed'; readonly code: ErrorCode; readonly pauseMilliseconds: number } & OfLoad)
   /** An attempt within a load failed and another follows. */
@@ -63,6 +70,10 @@ export type Described<Type extends EventType> = Omit<Extract<SecretsEvent, { typ
 /** Tells an event. `describe` is called only when somebody listens. */
 export type Emit = <Type extends EventType>(type: Type, describe: () => Described<Type>) => void
 
+/**
+ * Hears every event, when the cache is in a consistent state; it may read, refresh or clear. What it throws or rejects
+ * with is not propagated. While it runs it is not called again, so what it causes itself is not told to it.
+ */
 export type OnEvent = (event: SecretsEvent) => void
 
 /** Every event is published on the `node:diagnostics_channel` of its type: `secrets-cache:load`. */
@@ -71,7 +82,7 @@ const channelName = (type: EventType): string => `secrets-cache:${type}`
 
 const hits = channel(channelName('hit'))
 
-/** Whether anybody wants to know of hits: asked on each warm read, so without looking the channel up. */
+/** Whether anybody listens to hits: asked on each warm read, so without looking the channel up. */
 export function isHitHeard(onEvent: OnEvent | undefined): boolean {
   return onEvent !== undefined || hits.hasSubscribers
 }
@@ -79,23 +90,12 @@ export function isHitHeard(onEvent: OnEvent | undefined): boolean {
 /** The way to tell events to the channels and to one middleware's `onEvent`. */
 export function emitterFor(onEvent: OnEvent | undefined): Emit {
   return (type, describe) => {
-    const published = channel(channelName(type))
-    if (onEvent === undefined && !published.hasSubscribers) return
+    const name = channelName(type)
+    // Asked by name: a channel that nobody listens to is not even made.
+    const isPublished = hasSubscribers(name)
+    if (onEvent === undefined && !isPublished) return
     const event = Object.freeze({ type, ...describe() }) as unknown as SecretsEvent
-    published.publish(event)
-    if (onEvent) deliver(onEvent, event)
-  }
-}
-
-let isWarned = false
-
-/** A listener that throws must not cost the handler its secrets; its error may hold anything, so it is not shown. */
-function deliver(onEvent: OnEvent, event: SecretsEvent): void {
-  try {
-    onEvent(event)
-  } catch {
-    if (isWarned) return
-    isWarned = true
-    process.emitWarning('onEvent threw; the event was lost, the handler was not', 'SecretsCacheWarning')
+    if (isPublished) publish(channel(name), event)
+    if (onEvent) deliver(onEvent as (event: unknown) => unknown, event, name)
   }
 }

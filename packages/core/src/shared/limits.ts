@@ -1,12 +1,12 @@
 /** Every number the engine starts from, each with its reason. Durations are milliseconds unless named otherwise. */
 export const limits = {
-  /** Of maxAge: environments that started together do not expire together. Only shortens. */
-  jitter: 0.1,
+  /** Share of maxAge: environments that started together do not expire together. It only shortens. */
+  maxAgeJitter: 0.1,
   /** The first pause after a failure: shorter than most invocations are apart, long enough to spare the source. */
   backoffBase: 500,
   /** The longest pause: an outage that ends is noticed within half a minute. */
   backoffMax: 30_000,
-  /** How long one load may run before it counts as dead: above any healthy answer, cold TLS included. */
+  /** How long one load, or one asynchronous schema, may run before it is given up: above any healthy answer. */
   loadTimeout: 5_000,
   /** How long a read whose value is past its freshness waits for a newer one before it takes the old. */
   softWait: 200,
@@ -16,7 +16,7 @@ export const limits = {
   firstShare: 1_000,
   /** Between two forced loads of one key: a burst of failed logins asks once. */
   minimumRefreshInterval: 1_000,
-  /** Of the pause in retryOnRotation: it does not meet the gap of each rotation in step. Only lengthens. */
+  /** Share of the pause in retryOnRotation: retries do not keep step with rotations. It only lengthens. */
   pauseJitter: 0.5,
   /** Names known only at run time that are kept: bounds memory where there is one secret per tenant. */
   dynamicEntries: 1_024,

@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.ts'
 import { startDeadline } from '../shared/deadline.ts'
 import type { Emit } from '../shared/events.ts'
 import type { Limits } from '../shared/limits.ts'
-import { checkedOutcome, thrownOutcome } from './outcome.ts'
+import { outcomeOf } from './outcome.ts'
 import type { Outcome, Source } from './source.ts'
 
 /** One call of a source, for one or more references. */
@@ -36,25 +36,19 @@ export function callSource(call: SourceCall, clock: Clock, limits: Limits): void
   }
 
   emit('load', () => ({ source: source.name, ids: references.map(({ id }) => id), fresh: call.isForced }))
-  void ask()
+  // A listener may have cleared the cache: then nobody waits for this call.
+  if (!controller.signal.aborted) ask()
 
-  async function ask(): Promise<void> {
-    try {
-      const context = { signal: controller.signal, fresh: call.isForced, onRetry, emit }
-      const outcomes = await source.fetch(references, context)
-      for (const index of references.keys()) void settle(index, outcomes[index])
-    } catch (thrown) {
-      for (const index of references.keys()) void settle(index, Promise.reject(thrown))
+  function ask(): void {
+    const context = { signal: controller.signal, fresh: call.isForced, onRetry, emit }
+    const asked = (async () => source.fetch(references, context))()
+    for (const index of references.keys()) {
+      void outcomeOf(asked.then((outcomes) => outcomes[index])).then((outcome) => answer(index, outcome))
     }
-  }
-
-  async function settle(index: number, answered: unknown): Promise<void> {
-    const outcome = await Promise.resolve(answered).then(checkedOutcome, thrownOutcome)
-    answer(index, outcome)
   }
 }
 
 /** What is asked once for several entries: a name and its ARN are the same thing once the source has said so. */
-export function questionKey(source: Source, reference: Reference, arn: string | undefined): string {
-  return referenceKey(source.identity, arn === undefined ? reference : { ...reference, id: arn })
+export function questionKey(reference: Reference, arn: string | undefined): string {
+  return referenceKey('', arn === undefined ? reference : { ...reference, id: arn })
 }

@@ -8,7 +8,7 @@ import {
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { startDeadline } from '../shared/deadline.ts'
 import { limits } from '../shared/limits.ts'
-import { checkedOutcome, thrownOutcome } from './outcome.ts'
+import { outcomeOf } from './outcome.ts'
 import type { FetchContext, Outcome, Source } from './source.ts'
 
 /**
@@ -105,7 +105,7 @@ function askOne(
       })
   const asked = (async () => source.fetch(references, { ...context, signal }))()
   const outcomes = references.map((_, index) => {
-    const answer = asked.then((all) => all[index]).then(checkedOutcome, thrownOutcome)
+    const answer = outcomeOf(asked.then((all) => all[index]))
     return isLast ? answer : Promise.race([answer, expired.promise])
   })
   void Promise.all(outcomes).then(cancel)

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import { recordView, type Ticket, type ViewRecord, viewRecord } from './ticket.ts'
+import { type KeyHandle, recordView, type ViewColumn, type ViewRecord, viewRecord } from './key-handle.ts'
+import { lendTogether } from './lease.ts'
 
 const redacted = '[redacted]'
 
@@ -19,58 +20,84 @@ class View {
     Object.freeze(this)
   }
 
-  /** A static method, because a getter made later cannot name a private field. */
+  /** A static method, because a getter that is made later cannot name a private field. */
   static at(view: View, index: number): unknown {
-    const value = view.#values[index]
-    // Bytes cannot be frozen: each reader gets its own.
-    return value instanceof Uint8Array ? new Uint8Array(value) : value
+    return view.#values[index]
   }
 }
 
-/** Makes views of one declaration: `name` and `keys` are all that they print. */
+/** Makes views of one declaration: `name` and the keys are all that they print. */
 export type ViewMaker = (values: readonly unknown[]) => object
 
-export function viewMaker(name: string, keys: readonly string[]): ViewMaker {
-  const shown = Object.freeze(Object.fromEntries(keys.map((key) => [key, redacted])))
-  const Declared = class extends View {}
+export function viewMaker(name: string, columns: readonly ViewColumn[]): ViewMaker {
+  const shown = Object.freeze(Object.fromEntries(columns.map(({ key }) => [key, redacted])))
+  const ViewOfKeys = class extends View {}
   const hidden = (value: unknown) => ({ value, enumerable: false })
-  Object.defineProperties(Declared.prototype, {
+  Object.defineProperties(ViewOfKeys.prototype, {
     toJSON: hidden(() => shown),
     toString: hidden(() => `[${name}]`),
     [customInspect]: hidden((_depth: number, options: object) => `${name} ${inspect(shown, options)}`),
     [Symbol.toStringTag]: hidden(name),
   })
-  for (const [index, key] of keys.entries()) {
-    Object.defineProperty(Declared.prototype, key, {
+  for (const [index, { key, isBytes }] of columns.entries()) {
+    Object.defineProperty(ViewOfKeys.prototype, key, {
       get(this: View) {
-        return View.at(this, index)
+        const value = View.at(this, index)
+        return isBytes ? copyOfBytes(value) : value
       },
       enumerable: false,
     })
   }
-  Object.freeze(Declared.prototype)
-  return (values) => new Declared(values)
+  Object.freeze(ViewOfKeys.prototype)
+  return (values) => new ViewOfKeys(values)
+}
+
+/** A copy of bytes, of the same class: a Buffer stays one. (A Buffer's own `slice` would share its memory.) */
+export function copyOfBytes(value: unknown): unknown {
+  return value instanceof Uint8Array ? Uint8Array.prototype.slice.call(value) : value
 }
 
 /** A copy of a view in which one key is newer, for the rest of one invocation. */
-export function replaceInView(view: object, key: string, value: unknown, ticket: Ticket): object {
-  const { name, tickets } = viewRecord(view) as ViewRecord
-  const keys = [...tickets.keys()]
-  const make = viewMaker(name, keys)
-  const copy = make(keys.map((each) => (each === key ? value : (view as Record<string, unknown>)[each])))
-  recordView(copy, { name, tickets: new Map([...tickets, [key, ticket]]) })
-  return copy
+export function replaceInView(view: object, key: string, value: unknown, handle: KeyHandle): object {
+  const { name, columns } = viewRecord(view) as ViewRecord
+  return viewOf(name, columns, (each) => (each === key ? { value, handle } : partOf(view, each)))
 }
 
-/** One view of two: the keys, values and tickets of both. */
+/** One view of two. A key of both has the second one's value, which was read later, and that value's handle. */
 export function mergeViews(first: object, second: object): object {
-  const [one, other] = [viewRecord(first) as ViewRecord, viewRecord(second) as ViewRecord]
-  const tickets = new Map([...one.tickets, ...other.tickets])
-  const keys = [...tickets.keys()]
-  const merged = viewMaker(
-    one.name,
-    keys,
-  )(keys.map((key) => (one.tickets.has(key) ? first : second)[key as never] as unknown))
-  recordView(merged, { name: one.name, tickets })
+  const [{ name, columns }, later] = [viewRecord(first) as ViewRecord, viewRecord(second) as ViewRecord]
+  const isLater = (key: string) => later.columns.some((column) => column.key === key)
+  const all = [...columns.filter(({ key }) => !isLater(key)), ...later.columns]
+  const merged = viewOf(name, all, (key) => partOf(isLater(key) ? second : first, key), [first, second])
+  lendTogether(merged, [first, second])
   return merged
+}
+
+interface Part {
+  readonly value: unknown
+  readonly handle: KeyHandle
+}
+
+const partOf = (view: object, key: string): Part => ({
+  value: (view as Record<string, unknown>)[key],
+  handle: (viewRecord(view) as ViewRecord).handle(key) as KeyHandle,
+})
+
+/** A view whose every key brings its value together with its handle. It keeps its originals from being collected. */
+function viewOf(
+  name: string,
+  columns: readonly ViewColumn[],
+  part: (key: string) => Part,
+  originals: readonly object[] = [],
+): object {
+  const parts = new Map(columns.map(({ key }) => [key, part(key)]))
+  const view = viewMaker(name, columns)([...parts.values()].map(({ value }) => value))
+  recordView(view, {
+    name,
+    columns,
+    originals,
+    contents: () => [...parts.values()].map(({ handle }) => handle.content),
+    handle: (key) => parts.get(key)?.handle,
+  })
+  return view
 }

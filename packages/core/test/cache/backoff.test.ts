@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { backoffDelay } from '../../src/cache/backoff.ts'
+import { backoffPause } from '../../src/cache/state.ts'
 import { limits } from '../../src/shared/limits.ts'
 
-describe('backoffDelay', () => {
+describe('backoffPause', () => {
   it('doubles with each failure in a row, up to its maximum', () => {
-    const delays = [1, 2, 3, 6, 7, 8, 2_000].map((failures) => backoffDelay(failures, 1, limits))
+    const delays = [1, 2, 3, 6, 7, 8, 2_000].map((failures) => backoffPause(failures, 1, limits))
     expect(delays).toEqual([500, 1_000, 2_000, 16_000, 30_000, 30_000, 30_000])
   })
 
   it('is at least half as long, by chance', () => {
-    expect(backoffDelay(1, 0, limits)).toBe(250)
-    expect(backoffDelay(1, 0.5, limits)).toBe(375)
+    expect(backoffPause(1, 0, limits)).toBe(250)
+    expect(backoffPause(1, 0.5, limits)).toBe(375)
   })
 })

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { text } from '../../src/declare/declare.ts'
-import { NotFoundError } from '../../src/errors/index.ts'
+import { AccessDeniedError, NotFoundError, RefusedError } from '../../src/errors/index.ts'
+import { collect } from '../../src/read/collect.ts'
+import { declaredKey } from '../../src/read/declared-key.ts'
 import type { Question } from '../../src/testing/scripted-source.ts'
+import { scriptedSource } from '../../src/testing/scripted-source.ts'
 import { createEngine, valuesOf, type Watched, watch } from '../support/engine.ts'
 
 describe('createCache', () => {
@@ -22,6 +25,24 @@ describe('createCache', () => {
       await answer(0, 'value')
       expect(valuesOf(both)).toEqual(['value', 'value'])
       expect(source.calls).toEqual([['prod/a']])
+    })
+
+    it('is asked of the source of the reader who needs it, where two have one identity', async () => {
+      const { cache, emit, source, answer } = createEngine()
+      const other = scriptedSource({ identity: source.identity })
+      const read = (own: typeof source) => {
+        const key = declaredKey('secrets', 'a', 'prod/a', { source: own, times: {}, cache })
+        return watch(() => collect([key], cache, emit, { milliseconds: 1_000, reason: undefined }))
+      }
+      read(source)
+      await answer(0, 'of the first')
+      expect(valuesOf(read(other))).toEqual(['of the first'])
+      cache.clear()
+      const again = read(other)
+      other.questions[0]?.answer({ ok: true, value: 'of the other' })
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(valuesOf(again)).toEqual(['of the other'])
+      expect(source.calls).toHaveLength(1)
     })
 
     it('stamps a value with the time its load began', async () => {
@@ -337,6 +358,7 @@ describe('createCache', () => {
       const { cache, emit, read, slot, source, answer } = createEngine()
       const slots = [slot({}, 'prod/a'), slot({}, 'prod/b')]
       cache.prefetch(
+        source,
         slots.map(({ entry }) => entry),
         emit,
       )
@@ -351,7 +373,7 @@ describe('createCache', () => {
     it('keeps no read from asking again when it fails, but is a failure of the entry', async () => {
       const { cache, emit, read, slot, source, fail, events } = createEngine()
       const one = slot()
-      cache.prefetch([one.entry], emit)
+      cache.prefetch(source, [one.entry], emit)
       await fail(0)
       expect(events.at(-1)).toMatchObject({ type: 'failed', pauseMilliseconds: 0 })
       expect(read(one).isSync).toBe(false)
@@ -364,7 +386,7 @@ describe('createCache', () => {
       const { cache, emit, slot, source, hold } = createEngine()
       const one = slot()
       await hold(one, 'value')
-      cache.prefetch([one.entry], emit)
+      cache.prefetch(source, [one.entry], emit)
       expect(source.calls).toHaveLength(1)
     })
 
@@ -373,20 +395,20 @@ describe('createCache', () => {
       const one = slot()
       read(one)
       await fail(0)
-      cache.prefetch([one.entry], emit)
+      cache.prefetch(source, [one.entry], emit)
       expect(source.calls).toHaveLength(1)
       await advance(250)
-      cache.prefetch([one.entry], emit)
+      cache.prefetch(source, [one.entry], emit)
       expect(source.calls).toHaveLength(2)
     })
 
     it('does not end a series of failures', async () => {
-      const { cache, emit, read, slot, fail, advance } = createEngine()
+      const { cache, source, emit, read, slot, fail, advance } = createEngine()
       const one = slot()
       read(one)
       await fail(0)
       await advance(250)
-      cache.prefetch([one.entry], emit)
+      cache.prefetch(source, [one.entry], emit)
       await fail(1)
       expect(read(one)).toMatchObject({ isSync: true, error: { code: 'UNREACHABLE' } })
     })
@@ -409,41 +431,43 @@ describe('createCache', () => {
     it('starts no second load beside the successor of the one that ended', async () => {
       const { cache, emit, slot, source, answer, read } = listening('loaded', () => read(one))
       const one = slot({ maxAge: 0 })
-      cache.load([one.entry], emit)
-      const refreshed = watch(() => cache.refresh(one.entry, emit))
+      cache.load(source, [one.entry], emit)
+      const refreshed = watch(() => cache.refresh({ source, entry: one.entry, emit }))
       await answer(0, 'first')
       expect(source.calls).toHaveLength(2)
       await answer(1, 'second')
       expect(refreshed.isSettled).toBe(false)
       expect(source.questions[2]?.context.fresh).toBe(true)
       await answer(2, 'third')
-      expect(refreshed.value).toMatchObject({ status: 'loaded', held: { raw: 'third' } })
+      expect(refreshed.value).toMatchObject({ status: 'loaded', loaded: { value: { raw: 'third' } } })
       expect(source.calls).toHaveLength(3)
     })
 
     it('may queue a refresh of its own: both are answered by one load', async () => {
       const { cache, emit, slot, source, answer } = listening('loaded', () => {
-        cache.load([one.entry], emit)
-        later.push(watch(() => cache.refresh(one.entry, emit)))
+        cache.load(source, [one.entry], emit)
+        later.push(watch(() => cache.refresh({ source, entry: one.entry, emit })))
       })
       const later: Watched<unknown>[] = []
       const one = slot()
-      cache.load([one.entry], emit)
-      later.push(watch(() => cache.refresh(one.entry, emit)))
+      cache.load(source, [one.entry], emit)
+      later.push(watch(() => cache.refresh({ source, entry: one.entry, emit })))
       for (const [index, value] of ['first', 'second', 'third'].entries()) await answer(index, value)
       expect(later).toMatchObject([
-        { value: { status: 'loaded', held: { raw: 'third' } } },
-        { value: { status: 'loaded', held: { raw: 'third' } } },
+        { value: { status: 'loaded', loaded: { value: { raw: 'third' } } } },
+        { value: { status: 'loaded', loaded: { value: { raw: 'third' } } } },
       ])
       expect(source.calls).toHaveLength(3)
     })
 
     it('starts no second load of what was found idle before', async () => {
-      const { cache, emit, slot, source, clock } = listening('failed', () => cache.load([idle.entry], emit))
+      const { cache, emit, slot, source, clock } = listening('failed', () =>
+        cache.load(source, [idle.entry], emit),
+      )
       const [idle, dead] = [slot({}, 'prod/idle'), slot({}, 'prod/dead')]
-      cache.load([dead.entry], emit)
+      cache.load(source, [dead.entry], emit)
       clock.step(60_000)
-      cache.load([idle.entry, dead.entry], emit)
+      cache.load(source, [idle.entry, dead.entry], emit)
       expect(source.calls).toEqual([['prod/dead'], ['prod/idle'], ['prod/dead']])
     })
   })
@@ -514,7 +538,7 @@ describe('createCache', () => {
       source.questions[3]?.answer({ ok: true, value: 'two', arn })
       await advance(0)
       expect(both.error).toMatchObject({ code: 'NOT_FOUND', id: 'prod/a' })
-      expect(queued.value).toMatchObject({ status: 'loaded', held: { raw: 'two' } })
+      expect(queued.value).toMatchObject({ status: 'loaded', loaded: { value: { raw: 'two' } } })
     })
 
     it('are asked for once also where only the name has been loaded', async () => {
@@ -549,12 +573,24 @@ describe('createCache', () => {
     })
 
     it('share an error that is not about the name', async () => {
-      const { read, source, slots, deny } = await knownBoth()
+      const { read, source, slots, fail } = await knownBoth()
       const both = read(slots)
-      await deny(2)
-      expect(both.error).toMatchObject({ code: 'SEVERAL', errors: { length: 2 } })
+      await fail(2)
+      expect(valuesOf(both)).toEqual(['one', 'one'])
       expect(source.calls).toHaveLength(2)
     })
+
+    it.each([new AccessDeniedError(), new RefusedError(), new NotFoundError()])(
+      'are each asked by their own name where one of them fails with %s',
+      async (error) => {
+        const { read, source, slots, fail, answer } = await knownBoth()
+        read(slots)
+        await fail(2, error)
+        expect(source.calls.slice(2)).toEqual([[arn]])
+        await answer(3, 'by its own name')
+        expect(valuesOf(read(slots[1] as never))).toEqual(['by its own name'])
+      },
+    )
 
     it('stay two questions where the stage differs', async () => {
       const { read, slot, source, advance } = createEngine()
@@ -584,7 +620,7 @@ describe('createCache', () => {
 
     it('forgets names known only at run time', async () => {
       const { cache, source } = createEngine()
-      cache.entries.of(source, { kind: 'secret', id: 'tenant' }, false)
+      cache.entries.of(source.identity, { kind: 'secret', id: 'tenant' }, false)
       cache.clear()
       expect(cache.entries.size()).toBe(0)
     })
@@ -595,7 +631,7 @@ describe('createCache', () => {
       read(one)
       cache.clear()
       await answer(0, 'past')
-      expect(one.entry.held).toBeUndefined()
+      expect(one.entry.state.loaded).toBeUndefined()
       const again = read(one)
       await answer(1, 'present')
       expect(valuesOf(again)).toEqual(['present'])
@@ -606,11 +642,11 @@ describe('createCache', () => {
       const one = slot()
       await hold(one, 'value')
       const [serving] = read(one).value ?? []
-      cache.reject(one.entry, serving?.held)
+      one.entry.reject(serving?.loaded?.value)
       refresh(one)
       await fail(1)
       cache.clear()
-      expect(one.entry).toMatchObject({ rejected: undefined, error: undefined, failures: 0 })
+      expect(one.entry.state).toMatchObject({ rejected: undefined, failure: undefined })
       const forced = refreshRejected(one, serving)
       expect(source.calls).toHaveLength(3)
       await answer(2, 'newer')
@@ -625,17 +661,32 @@ describe('createCache', () => {
       cache.clear()
       expect(source.questions[1]?.context.fresh).toBe(true)
       await answer(1, 'value')
-      expect(queued.value).toMatchObject({ status: 'loaded', held: { raw: 'value' } })
+      expect(queued.value).toMatchObject({ status: 'loaded', loaded: { value: { raw: 'value' } } })
+    })
+
+    it('keeps the one entry of a name known only at run time that somebody waits for, dead load or not', async () => {
+      const { cache, emit, source, clock, answer } = createEngine({ limits: { dynamicEntries: 4 } })
+      const get = (name: string, milliseconds = 60_000) => {
+        const key = declaredKey('secrets', 'get()', name, { source, times: {}, cache }, true)
+        return watch(() => collect([key], cache, emit, { milliseconds, reason: undefined }))
+      }
+      const first = get('tenant')
+      clock.step(10_000)
+      for (const name of ['a', 'b', 'c', 'd', 'e']) get(name)
+      const second = get('tenant')
+      expect(source.calls.filter(([id]) => id === 'tenant')).toHaveLength(2)
+      expect(source.questions.filter(({ context }) => !context.signal.aborted)).toHaveLength(6)
+      await answer(-1, 'value')
+      expect([first, second].map((each) => valuesOf(each))).toEqual([['value'], ['value']])
+      get('f')
+      expect(cache.entries.size()).toBeLessThan(8)
     })
 
     it('keeps one load for a name known only at run time that is being loaded', async () => {
       const { cache, emit, source, answer } = createEngine()
-      const { slotOf } = await import('../../src/read/slot.ts')
-      const { readerOf } = await import('../../src/read/reader.ts')
-      const { collect } = await import('../../src/read/collect.ts')
       const get = () => {
-        const slot = slotOf(readerOf('secrets', 'get()', 'tenant', source, {}), cache, false)
-        return collect([slot], cache, emit, 2_000)
+        const key = declaredKey('secrets', 'get()', 'tenant', { source, times: {}, cache }, true)
+        return collect([key], cache, emit, { milliseconds: 2_000, reason: undefined })
       }
       const first = get()
       cache.clear()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createEntries } from '../../src/cache/entries.ts'
 import type { Entry } from '../../src/cache/entry.ts'
-import { landable } from '../../src/cache/flight.ts'
+import type { Load, LoadResult } from '../../src/cache/load.ts'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
 
 const source = scriptedSource()
@@ -9,35 +9,37 @@ const reference = (id: string) => ({ kind: 'secret', id }) as const
 
 function filled(cap: number, ...ids: string[]) {
   const entries = createEntries(cap, isLoading)
-  for (const id of ids) entries.of(source, reference(id), false)
+  for (const id of ids) entries.of(source.identity, reference(id), false)
   const ids_ = () => [...entries.all()].map((entry) => entry.reference.id)
   return {
     entries,
     ids: ids_,
-    of: (id: string, isDeclared = false) => entries.of(source, reference(id), isDeclared),
+    of: (id: string, isDeclared = false) => entries.of(source.identity, reference(id), isDeclared),
   }
 }
 
-const isLoading = ({ flight }: Entry) => flight !== undefined
+const isLoading = ({ state }: Entry) => state.load !== undefined
 
-const flying = {
-  ...landable(),
+const load: Load = {
+  ...Promise.withResolvers<LoadResult>(),
+  source,
   seq: 1,
   startedAt: 0,
-  draw: 0,
+  jitter: 0,
   isForced: false,
   isPrefetch: false,
   abort: () => {},
+  next: undefined,
+  lastRetry: undefined,
 }
-const flight = { ...flying, successor: undefined, lastRetry: undefined }
 
 describe('createEntries', () => {
   it('has one entry for one thing, and another for another source, stage or kind', () => {
     const entries = createEntries(10, isLoading)
-    const one = entries.of(source, reference('a'), true)
-    expect(entries.of({ ...source }, reference('a'), true)).toBe(one)
-    expect(entries.of(scriptedSource(), reference('a'), true)).not.toBe(one)
-    expect(entries.of(source, { ...reference('a'), stage: 'AWSPREVIOUS' }, true)).not.toBe(one)
+    const one = entries.of(source.identity, reference('a'), true)
+    expect(entries.of({ ...source }.identity, reference('a'), true)).toBe(one)
+    expect(entries.of(scriptedSource().identity, reference('a'), true)).not.toBe(one)
+    expect(entries.of(source.identity, { ...reference('a'), stage: 'AWSPREVIOUS' }, true)).not.toBe(one)
     expect(entries.size()).toBe(3)
   })
 
@@ -51,11 +53,11 @@ describe('createEntries', () => {
 
   it('never evicts one that is being loaded, nor the one that is asked for', () => {
     const { ids, of } = filled(2, 'a', 'b')
-    of('a').flight = flight
-    of('b').flight = flight
+    of('a').begin(load)
+    of('b').begin(load)
     of('c')
     expect(ids()).toEqual(['a', 'b', 'c'])
-    of('a').flight = undefined
+    of('a').end(load)
     of('d')
     expect(ids()).toEqual(['b', 'd'])
   })
@@ -72,7 +74,7 @@ describe('createEntries', () => {
   it('forgets names known only at run time, but for those that are being loaded', () => {
     const { entries, ids, of } = filled(9, 'a', 'b')
     of('declared', true)
-    of('b').flight = flight
+    of('b').begin(load)
     entries.forgetDynamic()
     expect(ids()).toEqual(['declared', 'b'])
   })

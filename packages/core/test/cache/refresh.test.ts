@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { createEngine, type Engine, valuesOf } from '../support/engine.ts'
 
-const held = (raw: string) => ({ status: 'loaded', held: { raw } })
-const changed = (raw: string) => ({ status: 'changed', held: { raw } })
+const loaded = (raw: string) => ({ status: 'loaded', loaded: { value: { raw } } })
+const changed = (raw: string) => ({ status: 'changed', loaded: { value: { raw } } })
 
 /** Runs into the time limit of a load that is not answered. */
 const hang = ({ clock }: Engine) => clock.step(5_000)
@@ -18,7 +18,7 @@ describe('refresh', () => {
     expect(failing.value).toMatchObject({ status: 'failed', error: { code: 'UNREACHABLE' } })
     const working = refresh(one)
     await answer(2, 'new')
-    expect(working.value).toMatchObject(held('new'))
+    expect(working.value).toMatchObject(loaded('new'))
     expect(valuesOf(read(one))).toEqual(['new'])
   })
 
@@ -32,7 +32,7 @@ describe('refresh', () => {
     expect(refreshing.isSettled).toBe(false)
     expect(source.questions[1]?.context.fresh).toBe(true)
     await answer(1, 'after')
-    expect(refreshing.value).toMatchObject(held('after'))
+    expect(refreshing.value).toMatchObject(loaded('after'))
   })
 
   it('never joins a forced load that began before the call', async () => {
@@ -43,7 +43,7 @@ describe('refresh', () => {
     await answer(0, 'first')
     expect([first.isSettled, second.isSettled]).toEqual([true, false])
     await answer(1, 'second')
-    expect(second.value).toMatchObject(held('second'))
+    expect(second.value).toMatchObject(loaded('second'))
   })
 
   it('is one running load and one shared successor for 10,000 calls', async () => {
@@ -57,7 +57,7 @@ describe('refresh', () => {
     await answer(1, 'second')
     expect(source.calls).toHaveLength(2)
     expect(calls.every(({ isSettled }) => isSettled)).toBe(true)
-    expect(calls[9_999]?.value).toMatchObject(held('second'))
+    expect(calls[9_999]?.value).toMatchObject(loaded('second'))
   })
 
   it('starts its successor when the running load fails', async () => {
@@ -68,7 +68,7 @@ describe('refresh', () => {
     await fail(0)
     expect(source.calls).toHaveLength(2)
     await answer(1, 'value')
-    expect(refreshing.value).toMatchObject(held('value'))
+    expect(refreshing.value).toMatchObject(loaded('value'))
   })
 
   it('queued on a load that hangs, starts at the next call that finds it dead: one live load, not two', async () => {
@@ -82,7 +82,7 @@ describe('refresh', () => {
     expect(source.calls).toHaveLength(2)
     expect(source.questions[1]?.context.fresh).toBe(true)
     await answer(1, 'value')
-    expect(refreshing.value).toMatchObject(held('value'))
+    expect(refreshing.value).toMatchObject(loaded('value'))
     expect(valuesOf(reading)).toEqual(['value'])
     expect(source.calls).toHaveLength(2)
   })
@@ -97,7 +97,7 @@ describe('refresh', () => {
     calls.push(refresh(one))
     expect(source.calls).toHaveLength(2)
     await answer(1, 'value')
-    expect(calls.map(({ value }) => value)).toMatchObject([held('value'), held('value')])
+    expect(calls.map(({ value }) => value)).toMatchObject([loaded('value'), loaded('value')])
   })
 
   it('is not answered by what the dead load it queued on brings late', async () => {
@@ -112,7 +112,7 @@ describe('refresh', () => {
     expect(refreshing.isSettled).toBe(false)
     expect(valuesOf(read(one))).toEqual(['older'])
     await answer(1, 'newer')
-    expect(refreshing.value).toMatchObject(held('newer'))
+    expect(refreshing.value).toMatchObject(loaded('newer'))
   })
 
   it('has failed when its own load is given up: nothing goes on loading for a caller who may have left', async () => {
@@ -137,7 +137,7 @@ describe('refresh', () => {
     const third = refresh(one)
     expect(source.calls).toHaveLength(2)
     await answer(1, 'value')
-    for (const { value } of [first, second, third]) expect(value).toMatchObject(held('value'))
+    for (const { value } of [first, second, third]) expect(value).toMatchObject(loaded('value'))
     expect(source.calls).toHaveLength(2)
   })
 

@@ -4,22 +4,19 @@ import { timesOf } from '../../src/declare/times.ts'
 import { type Limits, limits } from '../../src/shared/limits.ts'
 
 const start = 1_000_000
-const own: Limits = { ...limits, jitter: 0.1, loadTimeout: 5_000 }
+const own: Limits = { ...limits, maxAgeJitter: 0.1, loadTimeout: 5_000 }
 /** Fresh for 100 s, stale for 50 s more, usable for 200 s past its freshness. */
 const times = timesOf({ maxAge: 100, staleWhileRevalidate: 50, staleIfError: 200 })
 
 const nothing: Stamps = {
-  seq: 0,
-  floor: 0,
-  loadedAt: Number.NaN,
-  draw: 0,
-  flight: undefined,
-  failures: 0,
-  failedAt: Number.NaN,
-  delay: 0,
+  loaded: undefined,
+  refusedSeq: 0,
+  load: undefined,
+  failure: undefined,
 }
-const held: Stamps = { ...nothing, seq: 3, floor: 3, loadedAt: start }
-const failing = { failures: 1, failedAt: start, delay: 500 }
+const loaded = { seq: 3, loadedAt: start, jitter: 0 }
+const held: Stamps = { ...nothing, loaded }
+const failing = (failedAt = start) => ({ failure: { failedAt, pause: 500 } })
 const at = (stamps: Stamps, elapsed: number, reader = times) => stateOf(stamps, reader, start + elapsed, own)
 
 describe('stateOf', () => {
@@ -47,7 +44,7 @@ describe('stateOf', () => {
     [4_999, 'loading'],
     [5_000, 'empty'],
   ])('finds a load %d ms old, with no value, to be %s', (elapsed, state) => {
-    expect(at({ ...nothing, flight: { startedAt: start } }, elapsed)).toBe(state)
+    expect(at({ ...nothing, load: { startedAt: start } }, elapsed)).toBe(state)
   })
 
   it.each([
@@ -56,36 +53,36 @@ describe('stateOf', () => {
     [499, 'failed'],
     [500, 'empty'],
   ])('finds a failure %d ms old, with no value, to be %s', (elapsed, state) => {
-    expect(at({ ...nothing, ...failing }, elapsed)).toBe(state)
+    expect(at({ ...nothing, ...failing() }, elapsed)).toBe(state)
   })
 
   it('forgets a pause once a load has succeeded', () => {
-    expect(at({ ...nothing, ...failing, failures: 0 }, 0)).toBe('empty')
+    expect(at({ ...nothing, ...failing(), failure: undefined }, 0)).toBe('empty')
   })
 
   it('waits for a load that runs rather than repeat the last failure', () => {
-    expect(at({ ...nothing, ...failing, flight: { startedAt: start } }, 0)).toBe('loading')
+    expect(at({ ...nothing, ...failing(), load: { startedAt: start } }, 0)).toBe('loading')
   })
 
   it.each(['fresh', 'stale', 'grace'])('serves a %s value whatever runs or has failed', (state) => {
     const elapsed = { fresh: 0, stale: 100_000, grace: 150_000 }[state] as number
-    const busy = { flight: { startedAt: start + elapsed }, ...failing, failedAt: start + elapsed }
+    const busy = { load: { startedAt: start + elapsed }, ...failing(start + elapsed) }
     expect(at({ ...held, ...busy }, elapsed)).toBe(state)
   })
 
   it('joins a load or remembers a failure where the value has expired', () => {
-    const then = { flight: { startedAt: start + 300_000 }, ...failing, failedAt: start + 300_000 }
+    const then = { load: { startedAt: start + 300_000 }, ...failing(start + 300_000) }
     expect(at({ ...held, ...then }, 300_000)).toBe('loading')
-    expect(at({ ...held, ...then, flight: undefined }, 300_000)).toBe('failed')
-    expect(at({ ...held, ...then, flight: undefined }, 300_500)).toBe('expired')
+    expect(at({ ...held, ...then, load: undefined }, 300_000)).toBe('failed')
+    expect(at({ ...held, ...then, load: undefined }, 300_500)).toBe('expired')
   })
 
   it('serves what was refused since only while it is fresh', () => {
-    const refused = { ...held, floor: 4 }
+    const refused = { ...held, refusedSeq: 4 }
     expect(at(refused, 99_999)).toBe('fresh')
     expect(at(refused, 100_000)).toBe('expired')
-    expect(at({ ...refused, ...failing, failedAt: start + 100_000 }, 100_000)).toBe('failed')
-    expect(at({ ...refused, flight: { startedAt: start + 100_000 } }, 100_000)).toBe('loading')
+    expect(at({ ...refused, ...failing(start + 100_000) }, 100_000)).toBe('failed')
+    expect(at({ ...refused, load: { startedAt: start + 100_000 } }, 100_000)).toBe('loading')
   })
 
   it('never finds a value fresh with maxAge 0', () => {
@@ -99,7 +96,7 @@ describe('stateOf', () => {
 
   it('finds a value fresh for ever with maxAge Infinity, but not before its load began', () => {
     const always = timesOf({ maxAge: Number.POSITIVE_INFINITY })
-    expect(at({ ...held, draw: 0.999 }, 1e12, always)).toBe('fresh')
+    expect(at({ ...held, loaded: { ...loaded, jitter: 0.999 } }, 1e12, always)).toBe('fresh')
     expect(at(held, -1, always)).toBe('expired')
   })
 
@@ -118,7 +115,7 @@ describe('stateOf', () => {
   })
 
   it('shortens the freshness by the jitter, and all that follows with it', () => {
-    const drawn = { ...held, draw: 0.5 }
+    const drawn = { ...held, loaded: { ...loaded, jitter: 0.5 } }
     expect(at(drawn, 94_999)).toBe('fresh')
     expect(at(drawn, 95_000)).toBe('stale')
     expect(at(drawn, 144_999)).toBe('stale')
@@ -147,8 +144,8 @@ describe('isLive', () => {
 
 describe('isBackingOff', () => {
   it('is false without a failure, whatever the stamps say', () => {
-    expect(isBackingOff({ ...nothing, ...failing }, start)).toBe(true)
-    expect(isBackingOff({ ...nothing, ...failing, failures: 0 }, start)).toBe(false)
+    expect(isBackingOff({ ...nothing, ...failing() }, start)).toBe(true)
+    expect(isBackingOff({ ...nothing, ...failing(), failure: undefined }, start)).toBe(false)
   })
 })
 

@@ -32,7 +32,7 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, bananas: 1 }, 'It has secrets, parameters, source, maxAge'],
     [
       { secrets: { a: 'b' }, maxAge: -1 },
-      'createSecrets: maxAge is -1. Give seconds as a number from 0 up, or Infinity.',
+      'createSecrets: maxAge is -1. Give seconds (not milliseconds) as a number from 0 to 86400, which is a day, or Infinity.',
     ],
     [{ secrets: { a: 'b' }, maxAge: '300' }, 'maxAge is a string'],
     [{ secrets: { a: 'b' }, maxAge: Number.NaN }, 'maxAge is NaN'],
@@ -50,15 +50,14 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, source: { name: 1, identity: 'x', fetch: () => [] } }, 'source is an object'],
     [{ secrets: { a: 'b' }, source: { name: 'x', identity: 1, fetch: () => [] } }, 'source is an object'],
     [{ secrets: { a: 'b' }, source: { name: 'x', identity: 'x', fetch: 1 } }, 'source is an object'],
-    [{ secrets: { a: 'b' }, cache: [] }, 'createSecrets: cache is an array. Give createCache().'],
+    [
+      { secrets: { a: 'b' }, cache: [] },
+      'createSecrets: cache is an array. Give createCache() of @secrets-cache/core/testing.',
+    ],
     [{ secrets: { a: 'b' }, cache: null }, 'cache is null'],
     [{ secrets: { a: 'b' }, cache: { load: () => {} } }, 'cache is an object'],
     [{ secrets: { a: 'b' }, cache: { entries: createCache().entries } }, 'cache is an object'],
     [{ secrets: { a: 'b' }, cache: { load: () => {}, entries: {} } }, 'cache is an object'],
-    [
-      {},
-      "neither secrets nor parameters are declared. Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
-    ],
     [
       { secrets: {} },
       "secrets declares nothing. Declare { db: json('prod/orders/db'), stripe: 'prod/stripe/key' }.",
@@ -117,6 +116,19 @@ describe('createSecrets', () => {
     [{ parameters: { a: tree('/a', { recursive: 1 as never }) } }, 'recursive is 1'],
     [{ parameters: { a: tree('/a', { decrypt: 1 as never }) } }, 'decrypt is 1'],
     [{ parameters: { a: tree('/a', { version: 1 } as never) } }, 'parameters.a has no option "version"'],
+    [
+      { secrets: { a: 'b' }, maxAge: 300_000 },
+      'createSecrets: maxAge is 300000. Give seconds (not milliseconds)',
+    ],
+    [
+      { secrets: { a: text('a', { staleIfError: 86_401 }) } },
+      'secrets.a: staleIfError is 86401. Give seconds',
+    ],
+    [
+      { secrets: { a: 'b' }, ['x'.repeat(9_999)]: 1 },
+      'has no option of 9999 characters, which is no name. It has',
+    ],
+    [{ secrets: { a: 'b' }, 'sk live': 1 }, 'has no option of 7 characters, which is no name. It has'],
   ])('refuses %j when it is made', (options, message) => {
     expect(make(options)).toThrow(
       expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining(message) }),

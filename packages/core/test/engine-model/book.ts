@@ -74,7 +74,7 @@ export class Book {
   }
 
   freshFor(times: Times): number {
-    return times.maxAge * (1 - limits.jitter * this.draw)
+    return times.maxAge * (1 - limits.maxAgeJitter * this.draw)
   }
 
   stateFor(times: Times, live: Load | undefined): StateName {

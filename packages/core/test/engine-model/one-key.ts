@@ -1,9 +1,9 @@
 import type { Cache } from '../../src/cache/cache.ts'
-import type { Held } from '../../src/cache/held.ts'
+import type { Entry, Loaded } from '../../src/cache/entry.ts'
 import type { Refreshed } from '../../src/cache/refresh.ts'
-import type { Reader } from '../../src/read/reader.ts'
-import type { Serving } from '../../src/read/serving.ts'
-import type { Slot } from '../../src/read/slot.ts'
+import type { DeclaredKey } from '../../src/read/declared-key.ts'
+import { readingOf } from '../../src/read/reading.ts'
+import type { Served } from '../../src/read/serve-value.ts'
 import type { Emit } from '../../src/shared/events.ts'
 import type { Source } from '../../src/source/source.ts'
 import { Book, type Load, type StateName, type Times, violated } from './book.ts'
@@ -95,14 +95,16 @@ class OneKey {
   readonly clock: LeanClock
   readonly book: Book
   readonly cache: Cache
-  readonly slots: readonly Slot[]
+  readonly source: Source
+  readonly entry: Entry
+  readonly keys: readonly DeclaredKey[]
   readonly emit: Emit
   readonly underTest: UnderTest
   readonly drain: () => void
   readonly statistics: Statistics
   readonly last: StateName[] = readers.map(() => 'empty')
   outstanding: Call[] = []
-  handedOut: { readonly held: Held; readonly number: number }[] = []
+  handedOut: { readonly loaded: Loaded; readonly number: number }[] = []
   event = 0
   rotations = 0
   /** The newest load that any settled call has shown. */
@@ -119,18 +121,21 @@ class OneKey {
     this.clock = leanClock(drain)
     this.book = new Book(draw, this.clock.now)
     this.cache = underTest.createCache({ clock: this.clock, random: () => draw, limits })
-    const source: Source = {
+    this.source = {
       name: 'model',
       identity: 'model',
       fetch: (references, { fresh }) => [this.load(references.length, fresh) as never],
     }
     const reference = { kind: 'secret', id: 'a' } as const
-    const entry = this.cache.entries.of(source, reference, true)
+    const { source } = this
+    const entry = this.cache.entries.of(source.identity, reference, true)
+    this.entry = entry
     const declared = underTest.text('a')
-    this.slots = readers.map((times, index) => {
-      const label = `secrets.${index}`
-      const reader: Reader = { label, key: 'a', view: 'secrets', declared, reference, source, times }
-      return { reader, entry, lastValid: undefined }
+    const reading = readingOf(entry, declared)
+    this.keys = readers.map((times, index) => {
+      const subject = { key: `secrets.${index}`, id: 'a', source: 'model' }
+      const own = { view: 'secrets', key: 'a', subject, declared, reference, source, times } as const
+      return { ...own, fallback: undefined, entry, reading }
     })
     this.emit = (type, describe) => {
       if (type === 'failed') {
@@ -349,10 +354,13 @@ class OneKey {
     const { book, cache, clock, underTest } = this
     const times = readers[index] as Times
     const call = this.call('read', index, wait)
-    let result: readonly Serving[] | Promise<readonly Serving[]> | undefined
+    let result: readonly Served[] | Promise<readonly Served[]> | undefined
     let error: { code?: string } | undefined
     try {
-      result = underTest.collect([this.slots[index] as Slot], cache, this.emit, wait)
+      result = underTest.collect([this.keys[index] as DeclaredKey], cache, this.emit, {
+        milliseconds: wait,
+        reason: undefined,
+      })
     } catch (thrown) {
       error = thrown as { code?: string }
     }
@@ -361,12 +369,13 @@ class OneKey {
     const state = book.stateFor(times, before)
     this.tell(index, state)
     const isAtOnce = state === 'fresh' || state === 'stale' || (state === 'grace' && book.isBackingOff())
-    const wantsLoad = state !== 'fresh' && state !== 'failed' && !before && !book.isBackingOff() && wait > 0
+    const hasTime = wait > 0 || state === 'stale'
+    const wantsLoad = state !== 'fresh' && state !== 'failed' && !before && !book.isBackingOff() && hasTime
     if (plain !== (wantsLoad ? 1 : 0)) violated('state table', `${state}: ${plain} loads began`)
     if (result instanceof Promise) {
       if (isAtOnce || state === 'failed') violated('state table', `${state}: the answer was not at once`)
       result.then(
-        ([serving]) => this.guard(() => this.answered(call, serving as Serving)),
+        ([serving]) => this.guard(() => this.answered(call, serving as Served)),
         (thrown) => this.guard(() => this.denied(call, thrown)),
       )
       return
@@ -378,14 +387,14 @@ class OneKey {
         violated('state table', `${error.code} is not the remembered ${book.code}`)
       return
     }
-    const serving = result?.[0] as Serving
+    const serving = result?.[0] as Served
     if (!isAtOnce) violated('state table', `${state}: an answer at once`)
-    if (serving.held?.version !== String(book.stored?.number))
+    if (serving.loaded?.version !== String(book.stored?.number))
       violated('state table', `${state}: another value`)
     const isReusable = clock.now() >= serving.from && clock.now() < serving.until
     if (isReusable !== (state === 'fresh')) violated('prepared view', `${state}: reusable ${isReusable}`)
     this.judgeBounds(serving, times)
-    this.show(call, serving.held as Held)
+    this.show(call, serving.loaded as Loaded)
   }
 
   tell(index: number, state: StateName): void {
@@ -396,9 +405,9 @@ class OneKey {
   }
 
   /** What may be given again without a look ends exactly with its freshness. */
-  judgeBounds(serving: Serving, times: Times): void {
+  judgeBounds(serving: Served, times: Times): void {
     if (serving.until === Number.NEGATIVE_INFINITY) return
-    const load = this.book.loads[Number(serving.held?.version) - 1]
+    const load = this.book.loads[Number(serving.loaded?.version) - 1]
     const startedAt = load?.startedAt ?? Number.NaN
     if (serving.from !== startedAt || serving.until !== startedAt + this.book.freshFor(times)) {
       violated('prepared view', `from ${serving.from} until ${serving.until}, of a load at ${startedAt}`)
@@ -406,11 +415,11 @@ class OneKey {
   }
 
   /** Judges a value that somebody gets, by which load it is from. */
-  show(call: Call, held: Held): void {
+  show(call: Call, loaded: Loaded): void {
     const { book, clock } = this
-    const number = Number(held.version)
+    const number = Number(loaded.version)
     const load = book.loads[number - 1]
-    if (!load?.isOk || held.raw !== load.value) violated('values', 'nobody brought it')
+    if (!load?.isOk || loaded.value.raw !== load.value) violated('values', 'nobody brought it')
     if (number <= book.forgotten) violated('clear', `load ${number} was forgotten`)
     if (number < call.served) violated('never back', `load ${number} after ${call.served}`)
     const times = readers[call.reader] as Times
@@ -420,17 +429,17 @@ class OneKey {
       violated('nothing stale after a permanent error', `load ${number} after ${book.refused}`)
     }
     this.served = Math.max(this.served, number)
-    this.handedOut.push({ held, number })
+    this.handedOut.push({ loaded, number })
   }
 
-  answered(call: Call, serving: Serving): void {
+  answered(call: Call, serving: Served): void {
     this.end(call)
     const { book, clock } = this
-    const held = serving.held as Held
-    this.show(call, held)
+    const loaded = serving.loaded as Loaded
+    this.show(call, loaded)
     const times = readers[call.reader] as Times
     this.judgeBounds(serving, times)
-    const load = book.loads[Number(held.version) - 1] as Load
+    const load = book.loads[Number(loaded.version) - 1] as Load
     if (load.number > call.since || load.number === call.live) return
     const bound = book.freshFor(times) + times.usableFor
     const isWithin = (age: number) => age >= 0 && age < bound
@@ -458,7 +467,7 @@ class OneKey {
   refresh(): void {
     const { book, cache } = this
     const call = this.call('refresh', 0, Number.POSITIVE_INFINITY)
-    const result = cache.refresh(this.slots[0]?.entry as Slot['entry'], this.emit)
+    const result = cache.refresh({ source: this.source, entry: this.entry, emit: this.emit })
     if (this.violation) throw this.violation
     const { plain, forced } = this.begun(call)
     if (plain !== 0 || forced !== (call.live ? 0 : 1)) violated('refresh', `${forced} forced loads began`)
@@ -467,8 +476,8 @@ class OneKey {
         this.guard(() => {
           this.end(call)
           if (landing.status === 'loaded') {
-            this.show(call, landing.held)
-            const load = book.loads[Number(landing.held.version) - 1]
+            this.show(call, landing.loaded)
+            const load = book.loads[Number(landing.loaded.version) - 1]
             if (!load?.isForced || load.number <= call.since) violated('refresh', 'answered by an older load')
           } else if (!book.loads.slice(call.since).some(({ isForced, hasFailed }) => isForced && hasFailed)) {
             violated('refresh', `${landing.status} without a load of its own`)
@@ -483,11 +492,13 @@ class OneKey {
     const { book, cache } = this
     const handed = drawn % 3 === 0 ? this.handedOut[drawn % this.handedOut.length] : this.handedOut.at(-1)
     if (!handed) return
-    const { held } = handed
-    const slot = this.slots[index] as Slot
+    const { loaded } = handed
     const times = readers[index] as Times
-    const call = this.call('reject', index, Number.POSITIVE_INFINITY, held.raw as string)
-    const result = cache.refreshRejected(slot.entry, held, times, this.emit)
+    const call = this.call('reject', index, Number.POSITIVE_INFINITY, loaded.value.raw as string)
+    const result = cache.refreshRejected(
+      { source: this.source, entry: this.entry, times, emit: this.emit },
+      loaded.value,
+    )
     if (this.violation) throw this.violation
     const { plain, forced } = this.begun(call)
     const before = call.live || forced === 0 ? book.flight : undefined
@@ -517,10 +528,10 @@ class OneKey {
     this.end(call)
     const { book } = this
     if (refreshed.status === 'changed') {
-      const { held } = refreshed
-      if (held.raw === call.rejected) violated('conditional refresh', 'the rejected value')
-      this.show(call, held)
-      const number = Number(held.version)
+      const { loaded } = refreshed
+      if (loaded.value.raw === call.rejected) violated('conditional refresh', 'the rejected value')
+      this.show(call, loaded)
+      const number = Number(loaded.version)
       const isOfCall = number > call.since || number === call.live
       if (!isOfCall && !this.isOther(call)) violated('conditional refresh', 'an older value past its bounds')
       return

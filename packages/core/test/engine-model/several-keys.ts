@@ -1,6 +1,7 @@
 import type { Cache } from '../../src/cache/cache.ts'
-import type { Serving } from '../../src/read/serving.ts'
-import type { Slot } from '../../src/read/slot.ts'
+import type { DeclaredKey } from '../../src/read/declared-key.ts'
+import { readingOf } from '../../src/read/reading.ts'
+import type { Served } from '../../src/read/serve-value.ts'
 import type { Emit } from '../../src/shared/events.ts'
 import type { Source } from '../../src/source/source.ts'
 import { violated } from './book.ts'
@@ -41,7 +42,7 @@ class Side {
   readonly results: Result[][] = []
   readonly underTest: UnderTest
   readonly source: Source
-  readonly slots: Record<Key, readonly Slot[]>
+  readonly keys: Record<Key, readonly DeclaredKey[]>
   readonly emit: Emit = () => {}
 
   constructor(underTest: UnderTest, drain: () => void, draw: number) {
@@ -58,36 +59,34 @@ class Side {
           return promise
         }),
     }
-    const slotsOf = (key: Key) => {
+    const keysOf = (key: Key) => {
       const reference = { kind: 'secret', id: key } as const
-      const entry = this.cache.entries.of(this.source, reference, true)
+      const entry = this.cache.entries.of(this.source.identity, reference, true)
       const declared = underTest.text(key)
-      return times.map((own) => {
-        const reader = {
-          label: key,
-          key,
-          view: 'secrets',
-          declared,
-          reference,
-          source: this.source,
-          times: own,
-        }
-        return { reader, entry, lastValid: undefined } as Slot
+      const reading = readingOf(entry, declared)
+      const subject = { key, id: key, source: 'model' }
+      const { source } = this
+      return times.map((own): DeclaredKey => {
+        const ofKey = { view: 'secrets', key, subject, declared, reference, source, times: own } as const
+        return { ...ofKey, fallback: undefined, entry, reading }
       })
     }
-    this.slots = { a: slotsOf('a'), b: slotsOf('b'), c: slotsOf('c') }
+    this.keys = { a: keysOf('a'), b: keysOf('b'), c: keysOf('c') }
   }
 
   read(wanted: readonly Key[], reader: number, wait: number): void {
     const results: Result[] = []
     this.results.push(results)
-    const slots = wanted.map((key) => this.slots[key][reader] as Slot)
-    const served = (servings: readonly Serving[]) =>
-      results.push(...servings.map(({ held }) => held?.version ?? '?'))
+    const own = wanted.map((key) => this.keys[key][reader] as DeclaredKey)
+    const served = (servings: readonly Served[]) =>
+      results.push(...servings.map(({ loaded }) => loaded?.version ?? '?'))
     const refused = (error: { code: string; errors?: readonly { code: string }[] }) =>
       results.push(...(error.errors ?? [error]).map(({ code }) => code))
     try {
-      const answer = this.underTest.collect(slots, this.cache, this.emit, wait)
+      const answer = this.underTest.collect(own, this.cache, this.emit, {
+        milliseconds: wait,
+        reason: undefined,
+      })
       if (answer instanceof Promise) answer.then(served, refused)
       else served(answer)
     } catch (error) {
@@ -159,7 +158,11 @@ export function runSeveralKeys(
     else if (kind === 12) for (const { clock } of sides) clock.freeze(two % 30)
     else if (kind === 13) {
       for (const side of [together, alone.get(key) as Side]) {
-        void side.cache.refresh(side.slots[key][0]?.entry as Slot['entry'], side.emit)
+        void side.cache.refresh({
+          source: side.source,
+          entry: (side.keys[key][0] as DeclaredKey).entry,
+          emit: side.emit,
+        })
       }
     } else for (const { clock } of sides) clock.advance(two % 9)
     drain()

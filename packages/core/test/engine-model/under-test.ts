@@ -10,7 +10,7 @@ export type UnderTest = typeof engine
 
 /** Small numbers: a random event meets a boundary often, and a short load timeout finds what a long one hides. */
 export const modelLimits: Limits = {
-  jitter: 0.5,
+  maxAgeJitter: 0.5,
   backoffBase: 4,
   backoffMax: 16,
   loadTimeout: 8,

@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
-import { AccessDeniedError, createSecrets, json, list, type Source, text, tree } from '@secrets-cache/core'
-import { isSameAsked } from '@secrets-cache/core/internal'
+import {
+  AccessDeniedError,
+  binary,
+  createSecrets,
+  json,
+  list,
+  type Source,
+  text,
+  tree,
+} from '@secrets-cache/core'
+import { createReader, type DeclaredKey, isSameDeclaration } from '@secrets-cache/core/internal'
 import { createCache, fakeClock, memorySource, scriptedSource } from '@secrets-cache/core/testing'
-import type { Asked } from '../../src/view/ticket.ts'
+import { keyHandleOf } from '../../src/read/key-handle-of.ts'
 import { harness, readerOf, settle } from '../helpers.ts'
 
 describe('read', () => {
@@ -341,27 +350,135 @@ describe('refresh', () => {
   })
 })
 
-describe('asked', () => {
+describe('a value of a class of its own', () => {
+  const standard = (validate: () => unknown) => ({
+    '~standard': { version: 1, vendor: 'test', validate: () => ({ value: validate() }) },
+  })
+
+  it('is given as the schema made it', async () => {
+    const made = Buffer.from('value')
+    const secrets = { db: json('prod/db', standard(() => made) as never) }
+    const { reader } = readerOf({ secrets: { 'prod/db': '1' } }, { secrets: secrets as never })
+    expect((await reader.read()).secrets['db']).toBe(made)
+    expect(await reader.get(secrets.db)).toBe(made)
+  })
+
+  it('is copied for each reader where it is the bytes of a secret or of a fallback', async () => {
+    const fallback = Buffer.from('none')
+    const secrets = { db: binary('prod/db'), gone: binary('gone', { fallback }) }
+    const { reader } = readerOf(
+      { secrets: { 'prod/db': new Uint8Array([1, 2]) } },
+      { secrets: secrets as never },
+    )
+    const views = (await reader.read()) as unknown as { secrets: { db: Uint8Array; gone: Buffer } }
+    views.secrets.db.fill(0)
+    views.secrets.gone.fill(0)
+    expect(views.secrets.db).toEqual(new Uint8Array([1, 2]))
+    expect(views.secrets.gone.toString()).toBe('none')
+    expect(fallback.toString()).toBe('none')
+  })
+})
+
+describe('a fallback', () => {
+  it('is a frozen copy: neither a handler nor its owner changes what others get', async () => {
+    const fallback: { list: number[]; self?: unknown } = { list: [1] }
+    fallback.self = fallback
+    const { reader } = readerOf({}, { secrets: { db: json('gone', { fallback }) } as never })
+    const { secrets } = (await reader.read()) as unknown as { secrets: { db: typeof fallback } }
+    fallback.list.push(2)
+    expect(() => secrets.db.list.push(3)).toThrow(TypeError)
+    expect(secrets.db.list).toEqual([1])
+    expect(secrets.db.self).toBe(secrets.db)
+    expect(Object.isFrozen(fallback)).toBe(false)
+  })
+})
+
+describe('createSecrets with nothing declared', () => {
+  it('gives values by names known only at run time', async () => {
+    const secrets = createSecrets({
+      source: memorySource({ secrets: { tenant: 'x' } }),
+      cache: createCache(),
+    })
+    expect(await secrets.get('tenant')).toBe('x')
+    expect([await secrets.read(), secrets.describe()]).toEqual([{}, []])
+  })
+
+  it('is for createSecrets alone: a middleware without keys is a mistake', () => {
+    expect(() => createReader('secretsCache', { source: memorySource({}) })).toThrow(
+      "secretsCache: neither secrets nor parameters are declared. Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
+    )
+  })
+})
+
+describe('the time that is left', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'is ignored where it is %d',
+    async (left) => {
+      const { reader } = readerOf({ secrets: { 'prod/db': 'value' } })
+      expect((await reader.read({ remainingMilliseconds: left })).secrets['db']).toBe('value')
+    },
+  )
+
+  it.each([
+    [0, 'the invocation has 0 ms left'],
+    [-5, 'the invocation has 0 ms left'],
+    [99.7, 'the invocation has 100 ms left'],
+  ])('of %d ms is named where it is too short to ask', async (left, reason) => {
+    const { reader, source } = readerOf({ secrets: { 'prod/db': 'value' } })
+    await expect(Promise.resolve(reader.read({ remainingMilliseconds: left }))).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      reason,
+    })
+    expect(source.calls()).toBe(0)
+  })
+
+  it('is not to blame where timeoutMilliseconds is 0', async () => {
+    const { reader } = readerOf({ secrets: { 'prod/db': 'value' } }, { timeoutMilliseconds: 0 })
+    await expect(Promise.resolve(reader.read())).rejects.toMatchObject({ reason: 'timeoutMilliseconds is 0' })
+  })
+})
+
+describe('an error that is remembered', () => {
+  it('says so, and when the source is asked again', async () => {
+    const { reader, clock } = readerOf({}, { secrets: { db: 'gone' } })
+    const read = async () => reader.read()
+    await expect(read()).rejects.toMatchObject({ reason: undefined })
+    clock.advance(50)
+    const again = await read().catch((error) => error)
+    expect(again.reason).toBe('remembered from the last attempt, asked again in 0.2 s')
+  })
+})
+
+describe('isSameDeclaration', () => {
   it('tells what each key asks for, by view, and what is the same', () => {
     const { cache } = harness()
     const source = memorySource({})
     const schema = { '~standard': { version: 1, vendor: 'test', validate: () => ({ value: 1 }) } } as const
-    const asked = (declared: object) => createSecrets({ source, cache, prefetch: false, ...declared }).asked()
-    const all = asked({ secrets: { a: 'x', b: json('x') }, parameters: { c: '/x' } })
-    expect([...all].map(([view, keys]) => [view, [...keys.keys()]])).toEqual([
-      ['secrets', ['a', 'b']],
-      ['parameters', ['c']],
+    const keysOf = (declared: object) =>
+      createReader('test', { source, cache, prefetch: false, ...declared }).keys
+    const all = keysOf({ secrets: { a: 'x', b: json('x') }, parameters: { c: '/x' } })
+    expect(all.map(({ view, key }) => [view, key])).toEqual([
+      ['secrets', 'a'],
+      ['secrets', 'b'],
+      ['parameters', 'c'],
     ])
-    const one = all.get('secrets')?.get('a') as Asked
-    const other = (declared: object) =>
-      asked({ secrets: { a: declared } })
-        .get('secrets')
-        ?.get('a') as Asked
-    expect(isSameAsked(one, other(text('x')))).toBe(true)
+    const keyOf = (declared: unknown) => keysOf({ secrets: { a: declared } })[0] as DeclaredKey
+    const isSame = (one: DeclaredKey, other: DeclaredKey) => {
+      const [reader, served] = [
+        { cache, emit: () => {}, timeoutMilliseconds: 1 },
+        { loaded: undefined, result: {} },
+      ]
+      return isSameDeclaration(keyHandleOf(one, served, reader), other)
+    }
+    expect(isSame(all[0] as DeclaredKey, keyOf(text('x')))).toBe(true)
     for (const declared of [text('y'), json('x'), text('x', { stage: 'AWSPREVIOUS' })])
-      expect(isSameAsked(one, other(declared))).toBe(false)
-    expect(isSameAsked(other(json('x')), other(json('x', schema)))).toBe(false)
-    expect(isSameAsked(other(json('x', schema)), other(json('x', schema)))).toBe(true)
+      expect(isSame(all[0] as DeclaredKey, keyOf(declared))).toBe(false)
+    expect(isSame(keyOf(json('x')), keyOf(json('x', schema)))).toBe(false)
+    expect(isSame(keyOf(json('x', schema)), keyOf(json('x', schema)))).toBe(true)
+    const withFallback = (fallback: unknown) => keyOf(json('x', { fallback }))
+    expect(isSame(withFallback({ a: 1 }), withFallback({ a: 1 }))).toBe(true)
+    expect(isSame(withFallback({ a: 1 }), withFallback({ a: 2 }))).toBe(false)
+    expect(isSame(withFallback('x'), keyOf(json('x')))).toBe(false)
   })
 })
 
@@ -384,6 +501,7 @@ describe('describe', () => {
         kind: 'secret',
         id: 'a',
         source: 'memory',
+        version: '1',
         state: 'fresh',
         ageSeconds: 5,
         maxAge: 60,

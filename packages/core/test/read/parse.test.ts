@@ -169,9 +169,10 @@ describe('parse with a schema', () => {
   })
 
   it('reads a path of keys and of objects with a key', async () => {
-    const declared = standard(() => ({
-      issues: [{ message: 'canary', path: [{ key: 'a' }, 0, Symbol('s')] }],
-    }))
+    const path = [{ key: 'a' }, 0, Symbol('s')]
+    const declared = standard(() => ({ issues: [{ message: 'canary', path }] }))
+    const shape = { a: { element: { shape: { 'Symbol(s)': {} } } } }
+    Object.assign(declared.schema as object, { shape })
     await expect(valueIn(declared, '1')).rejects.toThrow('at "a.0.Symbol(s)"')
   })
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { json, text } from '../../src/declare/declare.ts'
 import type { Schema } from '../../src/declare/standard-schema.ts'
 import { NotFoundError } from '../../src/errors/index.ts'
+import { collect } from '../../src/read/collect.ts'
+import { declaredKey } from '../../src/read/declared-key.ts'
 import { createEngine, valuesOf } from '../support/engine.ts'
 
 const grace = { maxAge: 10, staleIfError: 60 }
@@ -77,6 +79,19 @@ describe('serve', () => {
       const { read, one, clock } = await inGrace({ maxAge: 10, staleWhileRevalidate: 5 })
       const [serving] = read(one).value ?? []
       expect(serving && clock.now() >= serving.from && clock.now() < serving.until).toBe(false)
+    })
+
+    it.each([0, -1, -100])('is revalidated where the caller has %d ms to wait', async (time) => {
+      const { cache, emit, one, source, reasons, answer, read } = await inGrace({
+        maxAge: 10,
+        staleWhileRevalidate: 5,
+      })
+      const served = collect([one], cache, emit, { milliseconds: time, reason: 'no time' })
+      expect(served).toMatchObject([{ value: 'old' }])
+      expect(reasons()).toEqual(['revalidating'])
+      expect(source.calls).toHaveLength(2)
+      await answer(1, 'new')
+      expect(valuesOf(read(one))).toEqual(['new'])
     })
 
     it('is served without a load while backing off, and rejects nowhere', async () => {
@@ -315,7 +330,7 @@ describe('serve', () => {
       await advance(50)
       const from = clock.now()
       await fail(0, missing)
-      expect(reading.value).toMatchObject([{ value: 'none', held: undefined, from, until: from + 10_000 }])
+      expect(reading.value).toMatchObject([{ value: 'none', loaded: undefined, from, until: from + 10_000 }])
       expect(events.at(-1)).toMatchObject({ type: 'fallback', key: 'secrets.a', id: 'prod/a' })
       await advance(9_999)
       expect(read(one)).toMatchObject({ isSync: true, value: [{ value: 'none' }] })
@@ -447,6 +462,23 @@ describe('serve', () => {
       expect(reading.error).toMatchObject({ code: 'SCHEMA_MISMATCH' })
     })
 
+    it('gives way to the last one that could be read, for a name known only at run time too', async () => {
+      const { cache, source, emit, hold, slot, refresh, answer } = createEngine()
+      const one = slot(readable, json('prod/a'))
+      await hold(one, quoted('good'))
+      refresh(one)
+      await answer(1, 'malformed')
+      const dynamic = declaredKey(
+        'secrets',
+        'get()',
+        json('prod/a'),
+        { source, times: readable, cache },
+        true,
+      )
+      const served = collect([dynamic], cache, emit, { milliseconds: 100, reason: undefined })
+      expect(served).toMatchObject([{ value: 'good' }])
+    })
+
     it('costs other readers nothing', async () => {
       const { read, slot, answer } = createEngine()
       const [strict, plain] = [slot({}, json('prod/a', picky())), slot()]
@@ -484,6 +516,22 @@ describe('serve', () => {
       await advance(600)
       expect(reading.error).toMatchObject({ code: 'TIMEOUT' })
       expect(clock.timers()).toBe(0)
+    })
+
+    it('that never settles is started again at a later read', async () => {
+      const { read, slot, answer, advance } = createEngine()
+      const { schema, waiting } = slowly()
+      const one = slot({}, json('prod/a', schema))
+      const reading = read(one)
+      await answer(0, quoted('value'))
+      await advance(2_000)
+      expect(reading.error).toMatchObject({ code: 'TIMEOUT', reason: 'its schema has not finished' })
+      await advance(3_000)
+      const again = read(one)
+      expect(waiting).toHaveLength(2)
+      waiting[1]?.()
+      await advance(0)
+      expect(valuesOf(again)).toEqual(['value'])
     })
 
     it('that takes too long leaves the last value in place', async () => {

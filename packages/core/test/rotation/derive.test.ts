@@ -1,6 +1,8 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it, jest } from '@jest/globals'
-import { derive, retryOnRotation, text, isMysqlAuthError as when } from '@secrets-cache/core'
-import { isLeasing, leaseViews } from '@secrets-cache/core/internal'
+import { derive, json, retryOnRotation, text, isMysqlAuthError as when } from '@secrets-cache/core'
+import { isLeasing, leaseViews, lendViews } from '@secrets-cache/core/internal'
 import { readerOf, settle } from '../helpers.ts'
 
 describe('derive', () => {
@@ -196,6 +198,88 @@ describe('derive', () => {
   })
 })
 
+describe('derive of one secret that is declared in several ways', () => {
+  it('makes one thing for each way to read it, with one maker', async () => {
+    const { reader } = readerOf(
+      { secrets: { 'prod/db': '{"user":"app"}' } },
+      { secrets: { text: text('prod/db'), json: json('prod/db'), again: json('prod/db') } as never },
+    )
+    const { secrets } = await reader.read()
+    const make = (value: unknown) => ({ value })
+    const [asText, asJson, again] = ['text', 'json', 'again'].map((key) => derive(secrets, key, make))
+    expect([asText, asJson]).toEqual([{ value: '{"user":"app"}' }, { value: { user: 'app' } }])
+    expect(again).toBe(asJson)
+    expect(derive(secrets, 'text', make)).toBe(asText)
+  })
+
+  it('keeps nothing of a promise of another realm or library that rejects', async () => {
+    const { secrets } = await readerOf({ secrets: { 'prod/db': 'one' } }).reader.read()
+    const promises = [
+      runInNewContext('Promise.reject(1)'),
+      Object.defineProperty({}, 'then', {
+        value: (_: unknown, reject: (error: unknown) => void) => reject(1),
+      }),
+      'works',
+    ]
+    const make = () => promises.shift()
+    const first = derive(secrets, 'db', make)
+    await settle()
+    const second = derive(secrets, 'db', make)
+    await settle()
+    expect(second).not.toBe(first)
+    expect(derive(secrets, 'db', make)).toBe('works')
+    await Promise.resolve(first).catch(() => {})
+  })
+})
+
+describe('a view that was lent before anything was derived', () => {
+  it('keeps what is derived from it until the last invocation has ended that got it', async () => {
+    const { reader, source } = readerOf({ secrets: { 'prod/db': 'one' } })
+    const disposed: unknown[] = []
+    const make = (value: string) => value
+    const options = { dispose: (value: unknown) => disposed.push(value) }
+    const { secrets: view } = await reader.read()
+    const borrow = lendViews([view])
+    const ends = [borrow(), borrow()]
+    derive(view, 'db', make, options)
+    source.set('secrets', 'prod/db', 'two')
+    await reader.refresh('db')
+    derive((await reader.read()).secrets, 'db', make, options)
+    for (const [index, end] of ends.entries()) {
+      await settle()
+      expect([index, disposed]).toEqual([index, []])
+      end()
+    }
+    await settle()
+    expect(disposed).toEqual(['one'])
+  })
+
+  it('keeps what is derived from it until nobody has it any more', async () => {
+    const { reader, source } = readerOf({ secrets: { 'prod/db': 'one' } })
+    const disposed: unknown[] = []
+    const make = (value: string) => value
+    const options = { dispose: (value: unknown) => disposed.push(value) }
+    let { secrets: view } = (await reader.read()) as { secrets: { db: string } | undefined }
+    lendViews([view as object])()
+    derive(view as { db: string }, 'db', make, options)
+    source.set('secrets', 'prod/db', 'two')
+    await reader.refresh('db')
+    const { secrets: newer } = (await reader.read()) as { secrets: { db: string } }
+    derive(newer, 'db', make, options)
+    await settle()
+    expect(disposed).toEqual([])
+    view = undefined
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    while (disposed.length === 0) {
+      collectGarbage()
+      await settle()
+    }
+    expect(disposed).toEqual(['one'])
+    expect(newer.db).toBe('two')
+  })
+})
+
 describe('leaseViews', () => {
   it('has nothing to say of what is no view', () => {
     expect(leaseViews([{}])()).toBeUndefined()
@@ -225,7 +309,7 @@ describe('leaseViews', () => {
 describe('isLeasing', () => {
   // By this name another copy of the package finds the same leases.
   const shared = globalThis as { [leases: symbol]: unknown }
-  const name = Symbol.for('@secrets-cache/core/leases/1')
+  const name = Symbol.for('@secrets-cache/core/leases/2')
 
   it('is true from the first thing that is derived on', async () => {
     const before = shared[name]

@@ -11,7 +11,7 @@ import {
   text,
 } from '@secrets-cache/core'
 import { mergeViews } from '@secrets-cache/core/internal'
-import { createCache, fakeClock, memorySource } from '@secrets-cache/core/testing'
+import { createCache, fakeClock, memorySource, scriptedSource } from '@secrets-cache/core/testing'
 import { harness, readerOf, settle } from '../helpers.ts'
 
 const denied = Object.assign(new Error('denied'), { errno: 1045 })
@@ -322,6 +322,74 @@ describe('retryOnRotation', () => {
     clock.advance(1_000)
 
     await expect(result).rejects.toBe(denied)
+  })
+})
+
+describe('retryOnRotation against time', () => {
+  async function hanging() {
+    const source = scriptedSource()
+    const used = readerOf({}, { source: source as never })
+    const read = Promise.resolve(used.reader.read())
+    source.questions[0]?.answer({ ok: true, value: 'one' })
+    const { secrets } = await read
+    return { ...used, source, secrets }
+  }
+
+  it('starts no load again that nobody waits for any more', async () => {
+    const { secrets, source, clock } = await hanging()
+    const retried = retryOnRotation(secrets, 'db', () => Promise.reject(denied), { when }).catch(
+      (error) => error,
+    )
+    await settle()
+    expect(source.calls).toHaveLength(2)
+    clock.advance(2_000)
+    expect(await retried).toBe(denied)
+    for (let round = 0; round < 20; round++) {
+      clock.advance(30_000)
+      await settle()
+    }
+    expect(source.calls).toHaveLength(2)
+    expect(clock.timers()).toBe(0)
+  })
+
+  it.each([40, 0, -1])('gives up at once, without a timer, where %d ms are left', async (left) => {
+    const { secrets, source, clock } = await hanging()
+    const options = { when, remainingMilliseconds: () => left }
+    await expect(retryOnRotation(secrets, 'db', () => Promise.reject(denied), options)).rejects.toBe(denied)
+    expect([source.calls.length, clock.timers()]).toEqual([1, 0])
+  })
+
+  it('takes a remaining time that is no number for none that is known', async () => {
+    const { secrets, source } = await hanging()
+    const options = { when, remainingMilliseconds: () => Number.NaN }
+    const run = (value: string) => (value === 'two' ? 'in' : Promise.reject(denied))
+    const retried = retryOnRotation(secrets, 'db', run, options)
+    await settle()
+    source.questions[1]?.answer({ ok: true, value: 'two' })
+    await expect(retried).resolves.toBe('in')
+  })
+})
+
+describe('two middlewares that declare one key with different times', () => {
+  it('give its value and its handle together: the first login after a rotation works', async () => {
+    const { cache, clock } = harness()
+    const source = memorySource({ secrets: { 'prod/db': 'one' } })
+    const declare = (maxAge: number) =>
+      createSecrets({ source, cache, prefetch: false, secrets: { db: text('prod/db', { maxAge }) } })
+    const [long, short] = [declare(300), declare(60)]
+    const viewNow = async () =>
+      mergeViews((await long.read()).secrets, (await short.read()).secrets) as { db: string }
+    await viewNow()
+    source.set('secrets', 'prod/db', 'two')
+    clock.advance(61_000)
+    const { login } = database('two')
+    const view = await viewNow()
+    expect(await retryOnRotation(view, 'db', login, { when })).toBe('in')
+    const make = (value: string) => ({ value })
+    source.set('secrets', 'prod/db', 'three')
+    const { login: newest } = database('three')
+    const run = (_: string, now: { db: string }) => newest(derive(now, 'db', make).value)
+    expect(await retryOnRotation(view, 'db', run, { when })).toBe('in')
   })
 })
 

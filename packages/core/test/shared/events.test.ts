@@ -52,7 +52,7 @@ describe('events', () => {
     expect((await reader.read()).secrets['db']).toBe('value')
 
     expect(warn.mock.calls).toEqual([
-      ['onEvent threw; the event was lost, the handler was not', 'SecretsCacheWarning'],
+      ['a listener of events failed; the event was lost', 'SecretsCacheWarning'],
     ])
   })
 
@@ -96,6 +96,7 @@ describe('events', () => {
       source: 'memory',
       milliseconds: 0,
       isChanged: true,
+      version: '1',
     })
     expect(of('miss')).toEqual({ type: 'miss', ...key, ageSeconds: 0 })
     expect(of('hit')).toEqual({ type: 'hit', ...key, ageSeconds: 4 })

@@ -132,15 +132,12 @@ describe('callSource', () => {
 })
 
 describe('questionKey', () => {
-  const source = scriptedSource()
   const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf'
 
   it('is equal for a name and its ARN once that is known', () => {
     const [named] = references as [(typeof references)[number]]
-    expect(questionKey(source, named, undefined)).not.toBe(
-      questionKey(source, { ...named, id: arn }, undefined),
-    )
-    expect(questionKey(source, named, arn)).toBe(questionKey(source, { ...named, id: arn }, undefined))
-    expect(questionKey(source, { ...named, stage: 'X' }, arn)).not.toBe(questionKey(source, named, arn))
+    expect(questionKey(named, undefined)).not.toBe(questionKey({ ...named, id: arn }, undefined))
+    expect(questionKey(named, arn)).toBe(questionKey({ ...named, id: arn }, undefined))
+    expect(questionKey({ ...named, stage: 'X' }, arn)).not.toBe(questionKey(named, arn))
   })
 })

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from '@jest/globals'
-import { NotFoundError } from '../../src/errors/index.ts'
-import { checkedOutcome, thrownOutcome } from '../../src/source/outcome.ts'
+import { NotFoundError, SeveralError } from '../../src/errors/index.ts'
+import { checkedOutcome, outcomeOf, thrownOutcome } from '../../src/source/outcome.ts'
 
 describe('checkedOutcome', () => {
   it.each<[string, unknown]>([
@@ -84,5 +84,52 @@ describe('thrownOutcome', () => {
     expect(thrownOutcome('hunter2')).toMatchObject({
       error: { reason: 'it threw something that is not an error' },
     })
+  })
+})
+
+const fail = (): never => {
+  throw new Error('canary')
+}
+
+describe('outcomeOf', () => {
+  const hostile = (field: string) => Object.defineProperty({ ok: true }, field, { get: fail })
+  const marked = (fields: object) => ({ [Symbol.for('@secrets-cache/core/error')]: {}, ...fields })
+
+  it.each<[string, unknown]>([
+    ['whose "ok" throws when it is looked at', hostile('ok')],
+    ['whose value throws when it is looked at', hostile('value')],
+    ['whose tree throws when it is looked at', { ok: true, value: new Proxy({}, { ownKeys: fail }) }],
+    ['with a marked error that has no about', { ok: false, error: marked({ code: 'X', transient: true }) }],
+    [
+      'with a marked error whose about throws',
+      { ok: false, error: marked({ code: 'X', transient: true, about: fail }) },
+    ],
+    ['with a marked error whose code is an object', { ok: false, error: marked({ code: {}, about() {} }) }],
+    ['with the error of several keys', { ok: false, error: new SeveralError([new NotFoundError()]) }],
+  ])('makes SOURCE_FAILED of an answer %s', async (_, answer) => {
+    const outcome = await outcomeOf(Promise.resolve(answer))
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'SOURCE_FAILED', transient: true } })
+    expect(JSON.stringify(outcome)).not.toContain('canary')
+  })
+
+  it.each<[string, unknown]>([
+    ['an error whose name is a symbol', Object.assign(new Error('canary'), { name: Symbol('canary') })],
+    ['an error whose name is long', Object.assign(new Error('canary'), { name: 'canary '.repeat(999) })],
+    ['an error whose name throws', Object.defineProperty(new Error('canary'), 'name', { get: fail })],
+    ['a proxy that throws', new Proxy({}, { has: fail, get: fail })],
+    ['the error of several keys', new SeveralError([new NotFoundError(), new NotFoundError()])],
+    ['nothing', undefined],
+  ])('makes SOURCE_FAILED of %s that is thrown', async (_, thrown) => {
+    const outcome = await outcomeOf(Promise.reject(thrown))
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'SOURCE_FAILED' } })
+    expect(String((outcome as { error: Error }).error.message)).not.toContain('canary')
+  })
+
+  it('copies a list and a tree, which their source may change later', async () => {
+    const value = { hosts: ['a'], name: 'x' }
+    const outcome = await outcomeOf(Promise.resolve({ ok: true, value }))
+    value.hosts.push('b')
+    value.name = 'y'
+    expect(outcome).toMatchObject({ value: { hosts: ['a'], name: 'x' } })
   })
 })

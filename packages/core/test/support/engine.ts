@@ -3,9 +3,8 @@ import { type Declared, text } from '../../src/declare/declare.ts'
 import type { CacheTimes } from '../../src/declare/times.ts'
 import { AccessDeniedError, type SecretsCacheError, UnreachableError } from '../../src/errors/index.ts'
 import { collect } from '../../src/read/collect.ts'
-import { readerOf } from '../../src/read/reader.ts'
-import type { Serving } from '../../src/read/serving.ts'
-import { type Slot, slotOf } from '../../src/read/slot.ts'
+import { type DeclaredKey, declaredKey } from '../../src/read/declared-key.ts'
+import type { Served } from '../../src/read/serve-value.ts'
 import type { Emit, SecretsEvent } from '../../src/shared/events.ts'
 import type { Limits } from '../../src/shared/limits.ts'
 import type { RawValue, Source } from '../../src/source/source.ts'
@@ -28,13 +27,16 @@ export interface Engine {
   readonly source: ScriptedSource
   readonly events: readonly SecretsEvent[]
   readonly emit: Emit
-  readonly slot: (times?: CacheTimes, declared?: Declared<unknown> | string) => Slot
+  readonly slot: (times?: CacheTimes, declared?: Declared<unknown> | string) => DeclaredKey
   /** Reads one slot, or several together. */
-  readonly read: (slots: Slot | readonly Slot[], waitMilliseconds?: number) => Watched<readonly Serving[]>
-  readonly refresh: (slot: Slot) => Watched<Awaited<ReturnType<Cache['refresh']>>>
+  readonly read: (
+    slots: DeclaredKey | readonly DeclaredKey[],
+    waitMilliseconds?: number,
+  ) => Watched<readonly Served[]>
+  readonly refresh: (slot: DeclaredKey) => Watched<Awaited<ReturnType<Cache['refresh']>>>
   readonly refreshRejected: (
-    slot: Slot,
-    rejected: Serving | undefined,
+    slot: DeclaredKey,
+    rejected: Served | undefined,
   ) => Watched<Awaited<ReturnType<Cache['refreshRejected']>>>
   /** Answers a question with a value; the answer is through when this resolves. */
   readonly answer: (question: number, value: RawValue, version?: string) => Promise<void>
@@ -43,7 +45,7 @@ export interface Engine {
   /** Lets time pass, and all that follows from it. */
   readonly advance: (milliseconds: number) => Promise<void>
   /** Reads and answers: an engine that holds `value` now. */
-  readonly hold: (slot: Slot, value: RawValue) => Promise<void>
+  readonly hold: (slot: DeclaredKey, value: RawValue) => Promise<void>
 }
 
 export interface EngineOptions {
@@ -75,16 +77,21 @@ export function createEngine({ limits, random = () => 0, source: overrides }: En
     emit,
     slot(times = {}, declared = 'prod/a') {
       const reference = typeof declared === 'string' ? text(declared) : declared
-      return slotOf(readerOf('secrets', 'a', reference, source, times), cache, true)
+      return declaredKey('secrets', 'a', reference, { source, times, cache })
     },
     read(slots, waitMilliseconds = 2_000) {
-      return watch(() => collect([slots].flat() as Slot[], cache, emit, waitMilliseconds))
+      return watch(() =>
+        collect([slots].flat() as DeclaredKey[], cache, emit, {
+          milliseconds: waitMilliseconds,
+          reason: waitMilliseconds > 0 ? undefined : 'no time',
+        }),
+      )
     },
-    refresh: ({ entry }) => watch(() => cache.refresh(entry, emit)),
-    refreshRejected: ({ entry, reader }, rejected) => {
-      const { held } = rejected ?? {}
-      if (!held) throw new Error('nothing was served that could be rejected')
-      return watch(() => cache.refreshRejected(entry, held, reader.times, emit))
+    refresh: ({ entry }) => watch(() => cache.refresh({ source, entry, emit })),
+    refreshRejected: ({ entry, times }, rejected) => {
+      const { loaded } = rejected ?? {}
+      if (!loaded) throw new Error('nothing was served that could be rejected')
+      return watch(() => cache.refreshRejected({ source, entry, times, emit }, loaded.value))
     },
     async answer(question, value, version) {
       questionAt(question).answer({ ok: true, value, version })
@@ -134,4 +141,4 @@ export function watch<Value>(call: () => Value | Promise<Value>): Watched<Value>
 }
 
 /** What was served. */
-export const valuesOf = ({ value }: Watched<readonly Serving[]>) => value?.map((serving) => serving.value)
+export const valuesOf = ({ value }: Watched<readonly Served[]>) => value?.map((serving) => serving.value)

@@ -127,7 +127,7 @@ describe('a view', () => {
     await views()
     createSecrets({ source: memorySource({}), secrets: { a: 'a' }, prefetch: false }).clear()
     const shared = globalThis as { [name: symbol]: unknown }
-    for (const name of ['views/1', 'cache/1'])
+    for (const name of ['views/2', 'cache/2'])
       expect(shared[Symbol.for(`@secrets-cache/core/${name}`)]).toBeDefined()
   })
 

@@ -1,0 +1,90 @@
+import type { Cache } from '../cache/cache.ts'
+import { sharedCache } from '../cache/shared-cache.ts'
+import type { ParametersDeclaration, SecretsDeclaration } from '../declare/declaration.ts'
+import type { Declared } from '../declare/declare.ts'
+import { ConfigurationError } from '../errors/index.ts'
+import { emitterFor } from '../shared/events.ts'
+import type { Source } from '../source/source.ts'
+import { collect } from './collect.ts'
+import { type DeclaredKey, type Declaring, declaredKeys } from './declared-key.ts'
+import { describeKey } from './describe.ts'
+import { getValue } from './get-value.ts'
+import type { ReaderContext } from './key-handle-of.ts'
+import { viewsMaker } from './make-views.ts'
+import { checkSecretsOptions, type Declarable, defaultTimeoutMilliseconds } from './options.ts'
+import { preparedViews } from './prepared-views.ts'
+import { refreshKey } from './refresh-key.ts'
+import type { Declarations, GetOptions, ReaderOf, ReadOptions, ViewsOf } from './secrets-reader.ts'
+import { waitTime } from './wait-time.ts'
+
+export interface ReaderOptions {
+  /** The views this reader can declare. @default both */
+  readonly declarable?: Declarable
+  /** Whether it may declare nothing: then it is for `get` only. @default false */
+  readonly mayBeEmpty?: boolean
+}
+
+/** A reader, and the keys that it declares. */
+export type KeyedReader<Secrets, Parameters> = ReaderOf<Secrets, Parameters> & {
+  readonly keys: readonly DeclaredKey[]
+}
+
+/** The reader behind `createSecrets` and the middlewares. `where` is what errors call its maker. */
+export function createReader<Secrets extends SecretsDeclaration, Parameters extends ParametersDeclaration>(
+  where: string,
+  options: Declarations<Secrets, Parameters>,
+  { declarable = ['secrets', 'parameters'], mayBeEmpty = false }: ReaderOptions = {},
+): KeyedReader<Secrets, Parameters> {
+  type Read = ViewsOf<Secrets, Parameters>
+  checkSecretsOptions(where, options, declarable)
+  const cache: Cache = options.cache ?? sharedCache()
+  const source = options.source as Source
+  const declaring: Declaring = { source, times: options, cache }
+  const keys = [
+    ...declaredKeys('secrets', options.secrets, declaring),
+    ...declaredKeys('parameters', options.parameters, declaring),
+  ]
+  if (keys.length === 0 && !mayBeEmpty) throw nothingDeclared(where)
+  const reader: ReaderContext = {
+    cache,
+    emit: emitterFor(options.onEvent),
+    timeoutMilliseconds: options.timeoutMilliseconds ?? defaultTimeoutMilliseconds,
+  }
+  const prepared = preparedViews(keys, viewsMaker(keys, reader), reader, options.onEvent)
+
+  function read({ remainingMilliseconds }: ReadOptions = {}): Read | Promise<Read> {
+    const ready = prepared.peek()
+    if (ready) return ready as Read
+    const time = waitTime(reader.timeoutMilliseconds, remainingMilliseconds, cache.limits)
+    const served = collect(keys, cache, reader.emit, time)
+    return (served instanceof Promise ? served.then(prepared.prepare) : prepared.prepare(served)) as
+      | Read
+      | Promise<Read>
+  }
+
+  if (options.prefetch !== false && source.duringInit !== false && keys.length > 0) {
+    cache.prefetch(
+      source,
+      keys.map(({ entry }) => entry),
+      reader.emit,
+    )
+  }
+
+  return {
+    keys,
+    read,
+    peek: () => prepared.peek() as Read | undefined,
+    get: <Value>(reference: string | Declared<Value>, getOptions?: GetOptions) =>
+      getValue(reference, getOptions, declaring, reader) as Promise<Value>,
+    refresh: (key: string, readOptions?: ReadOptions) => refreshKey(keys, key, readOptions, source, reader),
+    describe: () => keys.map((key) => describeKey(key, cache)),
+    clear: () => cache.clear(),
+  }
+}
+
+function nothingDeclared(where: string): ConfigurationError {
+  return new ConfigurationError({
+    reason: `${where}: neither secrets nor parameters are declared`,
+    remedy: "Declare what is needed: { secrets: { db: 'prod/orders/db' } }.",
+  })
+}

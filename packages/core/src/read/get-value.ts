@@ -1,0 +1,35 @@
+import type { Declared } from '../declare/declare.ts'
+import { ConfigurationError } from '../errors/index.ts'
+import { checkOptions, nameOf } from '../shared/check.ts'
+import { copyOfBytes } from '../view/view.ts'
+import { collect } from './collect.ts'
+import { type Declaring, declaredKey } from './declared-key.ts'
+import type { ReaderContext } from './key-handle-of.ts'
+import type { GetOptions } from './secrets-reader.ts'
+import { waitTime } from './wait-time.ts'
+
+/** A value whose name is known only at run time. */
+export async function getValue(
+  reference: string | Declared<unknown>,
+  options: GetOptions = {},
+  declaring: Declaring,
+  { cache, emit, timeoutMilliseconds }: ReaderContext,
+): Promise<unknown> {
+  checkGetOptions(options)
+  const { format } = Object(reference) as Partial<Declared<unknown>>
+  const view = options.from ?? (format === 'list' || format === 'tree' ? 'parameters' : 'secrets')
+  const key = declaredKey(view, 'get()', reference, declaring, true)
+  const time = waitTime(timeoutMilliseconds, options.remainingMilliseconds, cache.limits)
+  const [served] = await collect([key], cache, emit, time)
+  return format === 'binary' ? copyOfBytes(served?.value) : served?.value
+}
+
+function checkGetOptions(options: GetOptions): void {
+  checkOptions('get', options, ['from', 'remainingMilliseconds'])
+  const { from } = options
+  if (from === undefined || from === 'secrets' || from === 'parameters') return
+  throw new ConfigurationError({
+    reason: `get: from is ${nameOf(from)}`,
+    remedy: "Give 'secrets' or 'parameters'.",
+  })
+}

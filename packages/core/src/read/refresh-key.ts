@@ -1,0 +1,37 @@
+import { NotRefreshableError, TimeoutError } from '../errors/index.ts'
+import { undeclared } from '../shared/check.ts'
+import { startWait } from '../shared/wait.ts'
+import type { Source } from '../source/source.ts'
+import type { DeclaredKey } from './declared-key.ts'
+import type { ReaderContext } from './key-handle-of.ts'
+import type { ReadOptions } from './secrets-reader.ts'
+import { waitTime } from './wait-time.ts'
+
+/** Loads a declared key anew, past every cache; in both views, where both declare it. */
+export async function refreshKey(
+  keys: readonly DeclaredKey[],
+  name: string,
+  { remainingMilliseconds }: ReadOptions = {},
+  source: Source,
+  { cache, emit, timeoutMilliseconds }: ReaderContext,
+): Promise<void> {
+  const wanted = keys.filter(({ key }) => key === name)
+  if (wanted.length === 0)
+    throw undeclared(
+      'refresh',
+      name,
+      keys.map(({ key }) => key),
+    )
+  if (source.refreshable === false) throw new NotRefreshableError({ key: name, source: source.name })
+  const { milliseconds, reason } = waitTime(timeoutMilliseconds, remainingMilliseconds, cache.limits)
+  const wait = startWait(cache.clock, cache.limits, milliseconds)
+  try {
+    for (const { entry, subject } of wanted) {
+      const result = await wait.whole(cache.refresh({ source, entry, emit }))
+      if (!result) throw new TimeoutError({ reason }).about(subject)
+      if (result.status === 'failed') throw result.error.about(subject)
+    }
+  } finally {
+    wait.end()
+  }
+}
