@@ -1,5 +1,5 @@
 import type { ReadOptions } from '@secrets-cache/core'
-import type { KeyedReader } from '@secrets-cache/core/internal'
+import type { DeclaredKey } from '@secrets-cache/core/internal'
 import { createLeasing, endLease, type LeasedRequest, release } from './lease.ts'
 import { assignViews, refuseConflicts, type ViewsOnContext } from './merge.ts'
 
@@ -16,14 +16,17 @@ function remainingTime({ context }: HookRequest): number | undefined {
   return context.getRemainingTimeInMillis?.() ?? context.lambdaContext?.getRemainingTimeInMillis?.()
 }
 
-/** What the hooks need of a reader. */
-type HookReader = Pick<KeyedReader<never, never>, 'keys'> & {
-  readonly peek: () => ViewsOnContext | undefined
-  readonly read: (options: ReadOptions) => ViewsOnContext | Promise<ViewsOnContext>
+/** What the hooks need of a reader, and the keys it declares. */
+interface Reading {
+  readonly keys: readonly DeclaredKey[]
+  readonly reader: {
+    readonly peek: () => ViewsOnContext | undefined
+    readonly read: (options: ReadOptions) => ViewsOnContext | Promise<ViewsOnContext>
+  }
 }
 
 /** The hooks behind both middlewares. Middy's plugins print their names. */
-export function prefetch(name: string, reader: HookReader) {
+export function prefetch(name: string, { reader, keys }: Reading) {
   const leaseFor = createLeasing()
 
   const before = (request: HookRequest): undefined | Promise<undefined> => {
@@ -34,7 +37,7 @@ export function prefetch(name: string, reader: HookReader) {
   }
 
   function beforeLoaded(request: HookRequest): undefined | Promise<undefined> {
-    refuseConflicts(request, reader.keys)
+    refuseConflicts(request, keys)
     const views = reader.read({ remainingMilliseconds: remainingTime(request) })
     if (views instanceof Promise) return provideLater(request, views)
     provide(request, views)

@@ -42,8 +42,8 @@ export function createCache(options: CacheOptions = {}): Cache {
   const { clock = systemClock, random = Math.random } = options
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const loads = new Loads(clock, limits, random)
-  // A dead load does not keep its entry from eviction, because its source may ignore the abort; who waits for it does.
-  const isInUse = ({ state, isAwaited }: Entry) => isAwaited || isLive(state.load, clock.now(), limits)
+  // A dead load does not keep its entry from eviction, because its source may ignore the abort; a read of it does.
+  const isInUse = ({ state, isBeingRead }: Entry) => isBeingRead || isLive(state.load, clock.now(), limits)
   const entries = createEntries(limits.dynamicEntries, isInUse)
 
   return {

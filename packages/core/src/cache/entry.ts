@@ -1,18 +1,8 @@
 import type { Reference } from '../declare/reference.ts'
 import type { SecretsCacheError } from '../errors/index.ts'
 import type { Load } from './load.ts'
+import type { Loaded } from './loaded.ts'
 import type { StoredValue } from './stored-value.ts'
-
-/** What the last successful load brought. */
-export interface Loaded {
-  readonly value: StoredValue
-  /** What AWS calls this version, where the source tells it: shown, never compared. */
-  readonly version: string | undefined
-  readonly seq: number
-  /** When that load began. */
-  readonly loadedAt: number
-  readonly jitter: number
-}
 
 /** The failures since the last success. */
 export interface Failure {
@@ -53,7 +43,7 @@ export class Entry {
   readonly key: string
   readonly reference: Reference
   #state = empty
-  #waiters = 0
+  #reads = 0
 
   constructor(key: string, reference: Reference) {
     this.key = key
@@ -64,17 +54,18 @@ export class Entry {
     return this.#state
   }
 
-  /** Whether a read waits for it: then it may not be evicted, although its load may be dead. */
-  get isAwaited(): boolean {
-    return this.#waiters > 0
+  /** Whether a read uses it: then it may not be evicted, although its load may be dead. */
+  get isBeingRead(): boolean {
+    return this.#reads > 0
   }
 
-  /** Counts one more who waits, until the function it returns is called. */
-  addWaiter(): () => void {
-    this.#waiters++
-    return () => {
-      this.#waiters--
-    }
+  /** A read of it begins. Each has its `endRead`. */
+  beginRead(): void {
+    this.#reads++
+  }
+
+  endRead(): void {
+    this.#reads--
   }
 
   begin(load: Load): void {

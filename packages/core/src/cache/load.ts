@@ -1,7 +1,7 @@
 import { type SecretsCacheError, TimeoutError } from '../errors/index.ts'
 import type { Emit } from '../shared/events.ts'
 import type { Source } from '../source/source.ts'
-import type { Loaded } from './entry.ts'
+import type { Loaded } from './loaded.ts'
 
 /** How one load of one entry ended, for those who waited for it. */
 export type LoadResult =

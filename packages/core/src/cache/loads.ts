@@ -1,23 +1,14 @@
-import type { ErrorCode, SecretsCacheError } from '../errors/index.ts'
+import type { SecretsCacheError } from '../errors/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Emit } from '../shared/events.ts'
 import type { Limits } from '../shared/limits.ts'
 import { callSource, questionKey } from '../source/call-source.ts'
 import type { Outcome, Source } from '../source/source.ts'
+import { isSharedBy } from './alias.ts'
 import type { Entry } from './entry.ts'
 import { type Awaitable, type Load, type LoadResult, timeoutOf } from './load.ts'
 import { backoffPause, isLive } from './state.ts'
 import { storedValue } from './stored-value.ts'
-
-/** Failures that would meet any name: they say nothing about the one that was asked. */
-const ofAnyName: readonly ErrorCode[] = [
-  'NOT_READY',
-  'SERVICE_FAILED',
-  'THROTTLED',
-  'TIMEOUT',
-  'TOKEN',
-  'UNREACHABLE',
-]
 
 interface Start {
   /** What already waits for this load, which makes it a forced one. */
@@ -193,11 +184,6 @@ export class Loads {
     }
     for (const { entry, load } of running) this.#startNext(entry, load)
   }
-}
-
-/** Whether the answer to another name of an entry is true of this name too. */
-function isSharedBy({ reference, state }: Entry, outcome: Outcome): boolean {
-  return outcome.ok ? outcome.arn === (state.arn ?? reference.id) : ofAnyName.includes(outcome.error.code)
 }
 
 const subjectOf = ({ reference }: Entry, { source }: Load) => ({ id: reference.id, source: source.name })

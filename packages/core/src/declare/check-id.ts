@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/index.ts'
 import { nameOf } from '../shared/check.ts'
-import type { ViewName } from './reference-of.ts'
+import type { ViewName } from './view-name.ts'
 
 /** Secrets Manager allows 512 characters in a name, Parameter Store 2,048; an ARN adds its own. */
 const longestId = 2_400

@@ -3,9 +3,7 @@ import { checkOptions, checkValue, nameOf, orList, seconds } from '../shared/che
 import { checkId, hasControlCharacter } from './check-id.ts'
 import type { Declared, Format } from './declare.ts'
 import type { Reference } from './reference.ts'
-
-/** The two views, and the services behind them. */
-export type ViewName = 'secrets' | 'parameters'
+import type { ViewName } from './view-name.ts'
 
 const timeNames = ['maxAge', 'staleWhileRevalidate', 'staleIfError'] as const
 const optionNames = {

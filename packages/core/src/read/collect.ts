@@ -29,19 +29,26 @@ export function collect(
       return wait
     },
   }
+  const end = () => {
+    wait?.end()
+    for (const { entry } of keys) entry.endRead()
+  }
+  for (const { entry } of keys) entry.beginRead()
   const looks = keys.map((key) => ({ key, found: lookAt(key, context) }))
-  const wanted = looks.filter(({ key, found }) => wantsLoad(key, found, context, hasTime))
+  const wanted = looks
+    .filter(({ key, found }) => wantsLoad(key, found, context, hasTime))
+    .map(({ key }) => key)
   const [first] = wanted
   if (first)
     cache.load(
-      first.key.source,
-      wanted.map(({ key }) => key.entry),
+      first.source,
+      wanted.map(({ entry }) => entry),
       emit,
     )
   const results = looks.map(({ key, found }) => serve(key, found, context))
-  return results.some((result) => result instanceof Promise)
-    ? later(results, () => wait?.end())
-    : all(results as Result<Served>[])
+  if (results.some((result) => result instanceof Promise)) return later(results, end)
+  end()
+  return all(results as Result<Served>[])
 }
 
 async function later(

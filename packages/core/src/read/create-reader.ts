@@ -24,8 +24,9 @@ export interface ReaderOptions {
   readonly mayBeEmpty?: boolean
 }
 
-/** A reader, and the keys that it declares. */
-export type KeyedReader<Secrets, Parameters> = ReaderOf<Secrets, Parameters> & {
+/** A reader, and the keys that it declares. They are apart: a key knows its values, and a reader may be printed. */
+export interface KeyedReader<Secrets, Parameters> {
+  readonly reader: ReaderOf<Secrets, Parameters>
   readonly keys: readonly DeclaredKey[]
 }
 
@@ -45,18 +46,18 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     ...declaredKeys('parameters', options.parameters, declaring),
   ]
   if (keys.length === 0 && !mayBeEmpty) throw nothingDeclared(where)
-  const reader: ReaderContext = {
+  const context: ReaderContext = {
     cache,
     emit: emitterFor(options.onEvent),
     timeoutMilliseconds: options.timeoutMilliseconds ?? defaultTimeoutMilliseconds,
   }
-  const prepared = preparedViews(keys, viewsMaker(keys, reader), reader, options.onEvent)
+  const prepared = preparedViews(keys, viewsMaker(keys, context), context, options.onEvent)
 
   function read({ remainingMilliseconds }: ReadOptions = {}): Read | Promise<Read> {
     const ready = prepared.peek()
     if (ready) return ready as Read
-    const time = waitTime(reader.timeoutMilliseconds, remainingMilliseconds, cache.limits)
-    const served = collect(keys, cache, reader.emit, time)
+    const time = waitTime(context.timeoutMilliseconds, remainingMilliseconds, cache.limits)
+    const served = collect(keys, cache, context.emit, time)
     return (served instanceof Promise ? served.then(prepared.prepare) : prepared.prepare(served)) as
       | Read
       | Promise<Read>
@@ -66,20 +67,20 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     cache.prefetch(
       source,
       keys.map(({ entry }) => entry),
-      reader.emit,
+      context.emit,
     )
   }
 
-  return {
-    keys,
+  const reader = {
     read,
     peek: () => prepared.peek() as Read | undefined,
     get: <Value>(reference: string | Declared<Value>, getOptions?: GetOptions) =>
-      getValue(reference, getOptions, declaring, reader) as Promise<Value>,
-    refresh: (key: string, readOptions?: ReadOptions) => refreshKey(keys, key, readOptions, source, reader),
+      getValue(reference, getOptions, declaring, context) as Promise<Value>,
+    refresh: (key: string, readOptions?: ReadOptions) => refreshKey(keys, key, readOptions, source, context),
     describe: () => keys.map((key) => describeKey(key, cache)),
     clear: () => cache.clear(),
   }
+  return { reader, keys }
 }
 
 function nothingDeclared(where: string): ConfigurationError {

@@ -16,5 +16,5 @@ export function createSecrets<
 >(
   options: Declarations<Secrets, Parameters>,
 ): SecretsReader<ViewsOf<Secrets, Parameters>, (keyof Secrets | keyof Parameters) & string> {
-  return createReader('createSecrets', options, { mayBeEmpty: true })
+  return createReader('createSecrets', options, { mayBeEmpty: true }).reader
 }

@@ -1,4 +1,4 @@
-import type { ViewName } from '../declare/reference-of.ts'
+import type { ViewName } from '../declare/view-name.ts'
 import { type KeyHandle, recordView } from '../view/key-handle.ts'
 import { viewMaker } from '../view/view.ts'
 import type { DeclaredKey } from './declared-key.ts'

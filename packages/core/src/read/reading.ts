@@ -1,4 +1,5 @@
-import type { Entry, Loaded } from '../cache/entry.ts'
+import type { Entry } from '../cache/entry.ts'
+import type { Loaded } from '../cache/loaded.ts'
 import { within } from '../cache/state.ts'
 import type { StoredValue } from '../cache/stored-value.ts'
 import type { Declared, Format } from '../declare/declare.ts'

@@ -1,5 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
-import type { EntryState, Loaded } from '../cache/entry.ts'
+import type { EntryState } from '../cache/entry.ts'
+import type { Loaded } from '../cache/loaded.ts'
 import { freshFor, within } from '../cache/state.ts'
 import { type SecretsCacheError, TimeoutError } from '../errors/index.ts'
 import type { Emit, StaleReason } from '../shared/events.ts'

@@ -1,6 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
-import type { EntryState, Loaded } from '../cache/entry.ts'
+import type { EntryState } from '../cache/entry.ts'
 import { type Load, type LoadResult, timeoutOf } from '../cache/load.ts'
+import type { Loaded } from '../cache/loaded.ts'
 import { isBackingOff, type State, stateOf, within } from '../cache/state.ts'
 import { TimeoutError } from '../errors/index.ts'
 import type { Result } from '../shared/result.ts'
@@ -65,36 +66,29 @@ const clearedEachTime = 'a listener of events cleared the cache whenever a load 
 async function follow(key: DeclaredKey, context: ReadContext): Promise<Result<Served>> {
   const { cache, emit } = context
   const wait = context.wait()
-  const removeWaiter = key.entry.addWaiter()
   let cleared = 0
-  try {
-    for (;;) {
-      const found = lookAt(key, context)
-      if (wantsLoad(key, found, context, wait !== undefined)) cache.load(key.source, [key.entry], emit)
-      const isGrace = found.state === 'grace'
-      const isBacked = isGrace && isBackingOff(found.entry, cache.clock.now())
-      if (isBacked || found.state === 'fresh' || found.state === 'stale') return serve(key, found, context)
-      const { load } = key.entry.state
-      if (!wait) return expire(key, load, context)
-      if (!load) {
-        const none = lookAt(key, context)
-        if (none.state === 'failed' || isKnownMissing(key, none.entry, cache))
-          return serve(key, none, context)
-        // A listener cleared the cache when the load began.
-        if (++cleared === mostCleared)
-          return fail(key, new TimeoutError({ reason: clearedEachTime }), context)
-        continue
-      }
-      const isSoft = isGrace && key.times.maxAge > 0
-      const result = await (isSoft ? wait.soft : wait.whole)(load.promise)
-      if (result === undefined) {
-        if (!isSoft || lookAt(key, context).state === 'grace') return expire(key, load, context)
-      } else if (result.status !== 'superseded') {
-        return afterLoad(key, result, context)
-      }
+  for (;;) {
+    const found = lookAt(key, context)
+    if (wantsLoad(key, found, context, wait !== undefined)) cache.load(key.source, [key.entry], emit)
+    const isGrace = found.state === 'grace'
+    const isBacked = isGrace && isBackingOff(found.entry, cache.clock.now())
+    if (isBacked || found.state === 'fresh' || found.state === 'stale') return serve(key, found, context)
+    const { load } = key.entry.state
+    if (!wait) return expire(key, load, context)
+    if (!load) {
+      const none = lookAt(key, context)
+      if (none.state === 'failed' || isKnownMissing(key, none.entry, cache)) return serve(key, none, context)
+      // A listener cleared the cache when the load began.
+      if (++cleared === mostCleared) return fail(key, new TimeoutError({ reason: clearedEachTime }), context)
+      continue
     }
-  } finally {
-    removeWaiter()
+    const isSoft = isGrace && key.times.maxAge > 0
+    const result = await (isSoft ? wait.soft : wait.whole)(load.promise)
+    if (result === undefined) {
+      if (!isSoft || lookAt(key, context).state === 'grace') return expire(key, load, context)
+    } else if (result.status !== 'superseded') {
+      return afterLoad(key, result, context)
+    }
   }
 }
 

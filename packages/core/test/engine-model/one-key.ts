@@ -1,5 +1,6 @@
 import type { Cache } from '../../src/cache/cache.ts'
-import type { Entry, Loaded } from '../../src/cache/entry.ts'
+import type { Entry } from '../../src/cache/entry.ts'
+import type { Loaded } from '../../src/cache/loaded.ts'
 import type { Refreshed } from '../../src/cache/refresh.ts'
 import type { DeclaredKey } from '../../src/read/declared-key.ts'
 import { readingOf } from '../../src/read/reading.ts'

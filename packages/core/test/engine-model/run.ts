@@ -1,6 +1,7 @@
 // Runs one property over random sequences and prints its statistics as JSON. In a process of its own: nothing
 // but the engine costs time here, and an unhandled rejection ends it.
 import fc from 'fast-check'
+import { narrateActing, runActingListeners } from './acting-listeners.ts'
 import { drain, outsideMicrotasks } from './drain.ts'
 import { makeLean } from './lean.ts'
 import { narrate, newStatistics, runOneKey } from './one-key.ts'
@@ -9,8 +10,12 @@ import { narrateSeveral, runSeveralKeys } from './several-keys.ts'
 import { engine } from './under-test.ts'
 
 const [, , property = '', runs, seed] = process.argv
-const [run, inWords] =
-  property === 'one-key' ? [runOneKey, narrate] : ([runSeveralKeys, narrateSeveral] as const)
+const properties = {
+  'one-key': [runOneKey, narrate],
+  'several-keys': [runSeveralKeys, narrateSeveral],
+  'acting-listeners': [runActingListeners, narrateActing],
+} as const
+const [run, inWords] = properties[property as keyof typeof properties]
 
 makeLean()
 const statistics = newStatistics()

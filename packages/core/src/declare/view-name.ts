@@ -1,0 +1,2 @@
+/** The two views, and the services behind them. */
+export type ViewName = 'secrets' | 'parameters'
