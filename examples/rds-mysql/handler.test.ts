@@ -1,9 +1,9 @@
 // One execution environment's life, from its cold start on.
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { startMysql } from '@secrets-cache/bench/mysql'
 import { type Local, startLocal } from '@secrets-cache/local'
 import { createSecrets, extension } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
+import { startMysql } from './mysql.ts'
 
 let local: Local
 let mysql: Awaited<ReturnType<typeof startMysql>>

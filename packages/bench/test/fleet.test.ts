@@ -3,7 +3,7 @@ import { createCloud } from '../src/benches/fleet/cloud.ts'
 import { simulate } from '../src/benches/fleet/simulate.ts'
 import { type Strategy, strategies } from '../src/benches/fleet/strategies.ts'
 import { virtualTime } from '../src/benches/fleet/virtual-time.ts'
-import { seeded } from '../src/seeded.ts'
+import { seeded } from '../src/shared/seeded.ts'
 
 const quotas = { parameterStore: 40, secretsManager: 10_000, secretsManagerBatch: 100 }
 const [sdk, layer, perValue] = strategies as readonly [Strategy, Strategy, Strategy]

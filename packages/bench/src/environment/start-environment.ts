@@ -1,5 +1,5 @@
+import { workerEnvironment } from 'example-load-test/load'
 import { type Subject, urlOf } from '../handlers/index.ts'
-import { workerEnvironment } from '../load/worker-environment.ts'
 import type { Invoked } from './worker.ts'
 
 export interface Setting {

@@ -1,6 +1,5 @@
-import { markdownTable } from '../readme.ts'
-import type { Machine } from './machine.ts'
-import { describeMachine } from './machine.ts'
+import { markdownTable } from '../shared/table.ts'
+import { describeMachine, type Machine } from './machine.ts'
 import type { Report } from './report.ts'
 import { show } from './show.ts'
 

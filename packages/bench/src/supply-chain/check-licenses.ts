@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 import { type Licenses, refusedLicenses } from './licenses.ts'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
-const ofPublished = ['--prod', '--filter', './packages/*', '--filter', '!@secrets-cache/bench']
+const published = ['./packages/*', '!@secrets-cache/bench', '!@secrets-cache/faults']
+const ofPublished = ['--prod', ...published.flatMap((name) => ['--filter', name])]
 
 for (const isPublished of [true, false]) {
   const licenses = await list(isPublished ? ofPublished : [])

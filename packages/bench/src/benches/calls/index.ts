@@ -49,16 +49,6 @@ export const calls: Bench = {
         },
       ],
       goals: goalsOf(all.get(sdk) ?? []),
-      chart: {
-        title: `Calls to AWS for 12 parameters and 3 secrets, ${crowds[1]} invocations at once, cold`,
-        unit: 'calls',
-        isLogarithmic: true,
-        bars: [...all].map(([{ name, isOurs = false }, counted]) => ({
-          label: name,
-          value: counted[1]?.aws[0] ?? 0,
-          isOurs,
-        })),
-      },
       readme: Object.fromEntries(
         [...all].map(([{ name }, counted]) => [name, { calls: shown(counted[1]?.aws) }]),
       ),

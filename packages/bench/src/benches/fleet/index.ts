@@ -52,7 +52,6 @@ export const fleet: Bench = {
       }
       all.push([scenario, results])
     }
-    const [, last] = all.at(-1) as (typeof all)[number]
     return {
       bench: 'fleet',
       about:
@@ -86,11 +85,6 @@ export const fleet: Bench = {
       goals: all.flatMap(([{ title, isPossible }, [ours]]): Goal[] =>
         isPossible ? [{ name: `${title}: failed, sdk()`, measured: (ours as Result).failed, most: 0 }] : [],
       ),
-      chart: {
-        title: `Failed invocations, ${played.at(-1)?.title}`,
-        unit: 'invocations',
-        bars: last.map(({ failed, strategy: { name, isOurs } }) => ({ label: name, value: failed, isOurs })),
-      },
     }
   },
 }

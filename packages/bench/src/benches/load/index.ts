@@ -1,6 +1,6 @@
+import { ramp } from 'example-load-test/load'
 import { type Bench, sized } from '../../bench.ts'
 import { type Subject, subjects } from '../../handlers/index.ts'
-import { ramp } from '../../load/index.ts'
 import { digits } from '../../report/format.ts'
 import type { Goal } from '../../report/report.ts'
 import { middleOf, type Part, type Played, play } from './play.ts'
@@ -61,18 +61,6 @@ export const load: Bench = {
         }),
       })),
       goals: effort.size === 'brief' ? [] : goalsOf(results, count),
-      chart: {
-        title: 'Waiting for 3 secrets and 12 parameters, TTL 300 s, warm invocations, p99',
-        unit: 'milliseconds',
-        isLogarithmic: true,
-        bars: results
-          .filter(({ ttl, setting }) => ttl === 300 && setting.secrets === 3)
-          .map(({ name, subject, played }) => ({
-            label: name,
-            value: Math.max(0.001, played.warm.p99),
-            isOurs: subject.isOurs ?? false,
-          })),
-      },
       readme: Object.fromEntries(
         results
           .filter(

@@ -1,7 +1,14 @@
+import {
+  type Arrivals,
+  type Environment,
+  environments,
+  load,
+  percentile,
+  sortedOf,
+} from 'example-load-test/load'
 import { type Setting, startEnvironment } from '../../environment/start-environment.ts'
 import type { Subject } from '../../handlers/index.ts'
-import { type Arrivals, type Environment, environments, load } from '../../load/index.ts'
-import { at, measured } from '../../report/samples.ts'
+import { measured } from '../../report/samples.ts'
 import { charactersOf } from '../../values.ts'
 import type { Accounts } from './start-accounts.ts'
 
@@ -77,6 +84,6 @@ export function middleOf(rounds: readonly Played[]): Played {
 }
 
 function waitsOf(waits: readonly number[]): Waits {
-  const sorted = waits.toSorted((a, b) => a - b)
-  return { p50: at(sorted, 0.5), p99: at(sorted, 0.99) }
+  const sorted = sortedOf(waits)
+  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) }
 }

@@ -59,15 +59,6 @@ export const warm: Bench = {
           },
         ]
       }),
-      chart: {
-        title: 'A warm invocation with 3 values, relative to Middy alone',
-        unit: 'times',
-        bars: atThree.map(({ contender, nanoseconds }) => ({
-          label: contender.name,
-          value: ratio(nanoseconds, floor(atThree)),
-          isOurs: contender.subject.isOurs ?? false,
-        })),
-      },
       readme: Object.fromEntries(
         atThree.flatMap(({ contender, nanoseconds }) => {
           const { name, subject, setting } = contender
