@@ -112,7 +112,7 @@ function unknown(
   return new UsageError(
     [
       wrap(`npm run ${name}: there is no ${what} "${given}".${didYouMean(given, allowed)}`),
-      ...(allowed.length > 0 ? [wrap(`There are ${listed(allowed)}.`)] : []),
+      ...(allowed.length > 0 ? [wrap(`There ${allowed.length > 1 ? 'are' : 'is'} ${listed(allowed)}.`)] : []),
       `npm run ${name} -- --help says what each does.`,
     ].join('\n'),
   )
