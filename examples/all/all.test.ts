@@ -120,7 +120,7 @@ describe.each(deployable)('the template of $name', ({ name, folder, template }) 
     expect([BuildMethod, stdout]).toEqual([how ? 'esbuild' : 'makefile', 'function\n'])
   })
 
-  /** What a declaration needs: of the layer, and where the source is `firstOf(extension(), sdk())` of the SDK. */
+  /** The actions that a declaration needs: the layer's and, where the SDK is used too, the SDK's. */
   function declaredActions({ secrets = {}, parameters = {} }: Declared): readonly string[] {
     const idsOf = (names: Names) =>
       Object.values(names).map((one) => (typeof one === 'string' ? one : one.id))
@@ -134,7 +134,7 @@ describe.each(deployable)('the template of $name', ({ name, folder, template }) 
     ]
   }
 
-  /** Its own resource where the template makes the secret, else its name with the six characters AWS adds. */
+  /** The template's own resource where it makes the secret, else the name with the six characters that AWS adds. */
   function secretResource(id: string): string {
     const made = Object.entries(template.Resources).find(
       ([, { Type, Properties }]) => Type === 'AWS::SecretsManager::Secret' && Properties.Name === id,

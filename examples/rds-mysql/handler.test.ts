@@ -30,7 +30,7 @@ beforeAll(async () => {
     APP_CONFIG_PATH: 'myapp/config',
     CREDS_PATH: 'dev/devDB',
   })
-  // Loads undici and the AWS SDK, which under Jest takes longer than a handler waits.
+  // Loads undici and the AWS SDK first: under Jest this takes longer than the handler's timeout.
   for (const source of [extension(), sdk()]) {
     await createSecrets({ source, secrets: { db: 'dev/devDB' }, timeoutMilliseconds: 10_000 }).read()
   }

@@ -40,7 +40,7 @@ const { flags, words } = readCommand({
   },
 })
 
-// A test runs on the sources.
+// Tests run on the sources, which need no build.
 const isSource = createRequire(import.meta.url)
   .resolve('@secrets-cache/core')
   .endsWith('.ts')

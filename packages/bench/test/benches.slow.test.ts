@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const script = fileURLToPath(new URL('../src/run.ts', import.meta.url))
 const source = '--conditions=@secrets-cache/source'
 
-/** One process for all: times are not looked at, so none needs the machine for itself. */
+/** All run in one process, as the test looks at no times. */
 const names = ['calls', 'warm', 'cold', 'load', 'fleet']
 let out: string
 let reports: readonly Report[]

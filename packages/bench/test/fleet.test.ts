@@ -48,7 +48,7 @@ describe('simulate', () => {
       quotas,
     })
     expect({ failed, failedFirst }).toEqual({ failed: 0, failedFirst: 0 })
-    // Once when it starts and once when its values have aged; these age apart from each other.
+    // Each environment loads at its start and again when its values expire, each value at its own time.
     expect(parameterStore).toBeGreaterThanOrEqual(40)
     expect(secretsManager).toBeGreaterThanOrEqual(20)
     expect(parameterStore + secretsManager).toBeLessThan(10 * 15 * 2)

@@ -7,23 +7,23 @@ export type Kind = 'secret' | 'parameter'
 /** A protocol of the backend: that of the Lambda extension, or AWS's own. */
 export type Face = 'layer' | 'aws'
 
-/** The account behind one run of a scenario, its faults, and the clock that caches look at. */
+/** The account behind one run of a scenario, its faults, and the clock of the caches. */
 export interface Backend {
   readonly local: Local
   readonly faults: Local['faults']
   readonly kind: Kind
-  /** What the subject speaks. */
+  /** The protocols that the subject uses. */
   readonly faces: readonly Face[]
-  /** How AWS names a stored thing. */
+  /** The name, or ARN, under which AWS stores a role. */
   readonly id: (role: string) => string
   readonly rotate: (role: string, version: number) => void
-  /** Stores something of another shape than a text. */
+  /** Stores another value than the usual text. */
   readonly store: (role: string, value: string | Uint8Array | readonly string[]) => void
-  /** Lets seconds pass, or takes them back, for every cache's clock; no timer fires. */
+  /** Moves the clock of the caches by seconds, forward or back; no timer fires. */
   readonly pass: (seconds: number) => void
-  /** The clock that is handed to whoever takes one. It stands still in between, however slow the machine is. */
+  /** The clock for subjects that accept one. It stands still except for `pass`, however slow the machine is. */
   readonly now: () => number
-  /** The same for whoever reads `Date`: it runs. */
+  /** The clock for subjects that read `Date`: it runs. */
   readonly date: () => number
   /** Requests that clients sent, to either protocol. */
   readonly calls: () => number
@@ -35,10 +35,10 @@ const roles = ['db', 'key', 'other']
 
 const arnPrefix = 'arn:'
 
-/** A role that is asked for by its ARN. */
+/** Refers to a role by its ARN. */
 export const arnOf = (role: string): string => arnPrefix + role
 
-/** Kept: a scenario may replace `Date`. */
+/** The system's clock, as a scenario may replace `Date`. */
 const systemNow = Date.now
 
 export async function startBackend(kind: Kind, faces: readonly Face[]): Promise<Backend> {
@@ -52,7 +52,7 @@ export async function startBackend(kind: Kind, faces: readonly Face[]): Promise<
   const local = await startLocal({
     ...(kind === 'secret' ? { secrets: seeds } : { parameters: secure }),
     token: canaryToken,
-    // The layer's own cache off: what is judged is ours.
+    // The layer's own cache is off, so that only the cache of the subject counts.
     environment: { PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED: 'false' },
   })
   const { secrets, parameters } = local.account

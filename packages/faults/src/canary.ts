@@ -1,4 +1,4 @@
-/** Stands in every value, every token and every body: nothing that anybody can see may hold it. */
+/** Part of every value, token and body; nothing visible may contain it. */
 export const canary = 'CANARY7c1e5bb0'
 
 export const canaryToken = `${canary}-token`
@@ -6,7 +6,7 @@ export const canaryToken = `${canary}-token`
 /** The value of one stored thing in one of its versions. */
 export const storedValue = (role: string, version = 1): string => `${canary}-${role}-${version}`
 
-/** Whether a text gives something away, also in one of the spellings that sinks use. */
+/** Whether a text contains the canary, also encoded as sinks encode it. */
 export function holdsCanary(text: string): boolean {
   return spellings.some((spelling) => text.includes(spelling)) || numbersIn(text).includes(bytes.join())
 }
@@ -20,12 +20,12 @@ const spellings = [
   bytes.map((byte) => byte.toString(16)).join(' '),
 ]
 
-/** Bytes are written as numbers, some sinks put an index before each. */
+/** Some sinks write bytes as numbers, some of them with an index before each. */
 function numbersIn(text: string): string {
   return (text.replaceAll(/"?\d+"?:/g, '').match(/\d+/g) ?? []).join()
 }
 
-/** What base64 makes of it depends on where it begins; the groups in its middle do not. */
+/** Its base64 text depends on its position modulo 3; the first and last groups also depend on its neighbours. */
 function base64After(shift: number): string {
   const groups = Buffer.from('x'.repeat(shift) + canary).toString('base64')
   return groups.slice(shift === 0 ? 0 : 4, Math.floor((shift + canary.length) / 3) * 4)

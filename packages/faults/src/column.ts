@@ -1,16 +1,16 @@
-// Runs every scenario for one subject, by its number, in a process of its own: what one leaves behind must not meet
-// the next. Writes each verdict as a line of JSON.
+// Runs every scenario for one subject, given by its number, in a process of its own, so that nothing it leaves behind
+// affects the next subject. Writes each verdict as a line of JSON.
 import { setImmediate } from 'node:timers/promises'
 import { runScenario, type Verdict } from './run-scenario.ts'
 import type { Subject } from './scenario.ts'
 import { scenarios } from './scenarios/index.ts'
 import { subjects } from './subjects/index.ts'
 
-/** A verdict as a column tells it. */
-export interface Told extends Verdict {
+/** A verdict as this process writes it. */
+export interface ScenarioVerdict extends Verdict {
   readonly group: string
   readonly name: string
-  /** Promises that rejected unheard meanwhile. */
+  /** Unhandled rejections during the scenario. */
   readonly unhandled: number
 }
 
@@ -27,9 +27,9 @@ for (const [group, all] of Object.entries(scenarios)) {
     const before = unhandled
     const verdict = await runScenario(scenario, subject)
     await setImmediate()
-    const told: Told = { group, name: scenario.name, ...verdict, unhandled: unhandled - before }
-    process.stdout.write(`${JSON.stringify(told)}\n`)
+    const one: ScenarioVerdict = { group, name: scenario.name, ...verdict, unhandled: unhandled - before }
+    process.stdout.write(`${JSON.stringify(one)}\n`)
   }
 }
-// What hangs may hang: nobody waits for it any more.
+// Ends now, whatever still hangs.
 process.exit()

@@ -3,14 +3,14 @@ import type { SecretsEvent } from '@secrets-cache/core'
 import type { Backend } from './backend.ts'
 import type { Declares, Lambda, Outcome, Scenario, Setting, Subject, Times } from './scenario.ts'
 
-/** Longer than any machine is slow: whoever has not answered by then hangs. */
+/** In milliseconds; longer than even a slow machine needs, so what has not answered by then hangs. */
 const longestPatience = 8_000
 
 export const defaultTimes = { maxAge: 60, staleWhileRevalidate: 0, staleIfError: 600 } as const
 
 let regions = 0
 
-/** Makes a subject's handler over a backend. What it tells and what its handler saw is kept for the leak scan. */
+/** Makes a subject's handler over a backend. Its events, and what its handler could see, are kept for the leak scan. */
 export function startLambda(
   subject: Subject,
   scenario: Pick<Scenario, 'declares' | 'times' | 'patience'>,
@@ -75,7 +75,7 @@ async function within(patience: number, running: Promise<Readonly<Record<string,
     (values): Outcome => ({ values, isHung: false }),
     (error: unknown): Outcome => ({ error, isHung: false }),
   )
-  // Generous on purpose: a loaded machine is late, a hang is late for ever.
+  // Generous, because a busy machine is late and only a hang never ends.
   const late = sleep(patience + 4_000, { isHung: true }, { signal: controller.signal, ref: false })
   late.catch(() => {})
   const outcome = await Promise.race([done, late])

@@ -4,18 +4,18 @@ import type { Backend } from './backend.ts'
 import { storedValue } from './canary.ts'
 import type { Outcome } from './scenario.ts'
 
-/** Served: the value of the role in this version, under its key. */
+/** The invocation was served this value under this key. */
 export function mustServe(outcome: Outcome, value: unknown = storedValue('db'), key = 'db'): void {
   mustAnswer(outcome)
   if (outcome.error !== undefined) fail(`an error instead of a value: ${describe(outcome.error)}`)
-  // Never the two values: a message with one of them would be a leak of our own.
+  // The message holds neither value: the harness must not leak one itself.
   ok(
     Object.is(outcome.values?.[key], value),
     `not the value expected for ${key}: ${typeof outcome.values?.[key]}`,
   )
 }
 
-/** Refused with an error; ours also with one of these codes, and with the name of what failed. */
+/** The invocation failed. An error of ours has one of these codes and names what failed. */
 export function mustFail(outcome: Outcome, codes: string | readonly string[], name?: string): void {
   mustAnswer(outcome)
   ok(outcome.values === undefined, 'values instead of an error')
@@ -26,12 +26,12 @@ export function mustFail(outcome: Outcome, codes: string | readonly string[], na
   if (name !== undefined) mustName(outcome, name)
 }
 
-/** The error says what failed. */
+/** The error names what failed. */
 export function mustName({ error }: Outcome, name: string): void {
   ok((error as Error).message.includes(name), 'the error does not name what failed')
 }
 
-/** The value where a second source has it; else an error. */
+/** The invocation was served where there is a second source, and failed otherwise. */
 export function mustServeOrFail(outcome: Outcome, backend: Backend, codes: string | readonly string[]): void {
   if (backend.faces.length > 1) mustServe(outcome)
   else mustFail(outcome, codes, backend.id('db'))
@@ -41,7 +41,7 @@ export function mustAnswer(outcome: Outcome): void {
   ok(!outcome.isHung, 'no answer')
 }
 
-/** firstOf may ask its second source as well where the machine is so slow that the first has had its share. */
+/** firstOf may ask its second source too where a slow machine has used up the time of the first. */
 export function mustAsk(backend: Backend, times: number): void {
   const calls = backend.calls()
   const isLate = times > 0 && backend.faces.length > 1 && calls === times + 1

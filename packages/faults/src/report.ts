@@ -1,12 +1,12 @@
 import { table } from '@secrets-cache/bench/shared'
 import { wrap } from '../../../.ci/command.ts'
-import type { Told } from './column.ts'
+import type { ScenarioVerdict } from './column.ts'
 import type { Subject } from './scenario.ts'
 
 const nameWidth = 44
 
 /** What became of every scenario, one column for each subject. */
-export function verdicts(columns: readonly (readonly Told[])[]): string {
+export function verdicts(columns: readonly (readonly ScenarioVerdict[])[]): string {
   const rows = (columns[0] ?? []).map(({ name }, row) => [
     name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name,
     ...columns.map((column) => cell(column[row])),
@@ -15,17 +15,19 @@ export function verdicts(columns: readonly (readonly Told[])[]): string {
 }
 
 /** The sums of each column, by what is summed. */
-export function sums(columns: readonly (readonly Told[])[]): readonly (readonly [string, ...string[]])[] {
+export function sums(
+  columns: readonly (readonly ScenarioVerdict[])[],
+): readonly (readonly [string, ...string[]])[] {
   const groups = [...new Set((columns[0] ?? []).map(({ group }) => group))]
-  const ofMet = (column: readonly Told[], isCounted: (told: Told) => boolean) => {
-    const met = column.filter((told) => told.passed !== undefined)
+  const ofMet = (column: readonly ScenarioVerdict[], isCounted: (verdict: ScenarioVerdict) => boolean) => {
+    const met = column.filter((one) => one.passed !== undefined)
     return `${met.filter(isCounted).length}/${met.length}`
   }
-  const survived = (column: readonly Told[]) => ofMet(column, ({ passed }) => passed === true)
+  const survived = (column: readonly ScenarioVerdict[]) => ofMet(column, ({ passed }) => passed === true)
   return [
     ...groups.map((group): [string, ...string[]] => [
       `survived: ${group}`,
-      ...columns.map((column) => survived(column.filter((told) => told.group === group))),
+      ...columns.map((column) => survived(column.filter((one) => one.group === group))),
     ]),
     ['faults survived', ...columns.map(survived)],
     [
@@ -40,7 +42,7 @@ export function sums(columns: readonly (readonly Told[])[]): readonly (readonly 
 }
 
 /** What went wrong, a line each. For ours also what leaked, and rejections that nobody handled. */
-export function complaintsOf(subject: string, column: readonly Told[], isOurs: boolean): string[] {
+export function complaintsOf(subject: string, column: readonly ScenarioVerdict[], isOurs: boolean): string[] {
   return column.flatMap(({ name, passed, why, leaks, unhandled }) => {
     const wrong = [
       passed === false && why,
@@ -57,7 +59,7 @@ export function legend(subjects: readonly Subject[]): string {
   return ['', ...lines, '- means that this fault cannot happen there.'].join('\n')
 }
 
-function cell(told: Told | undefined): string {
-  if (told?.passed === undefined) return '-'
-  return told.passed ? 'ok' : 'FAIL'
+function cell(one: ScenarioVerdict | undefined): string {
+  if (one?.passed === undefined) return '-'
+  return one.passed ? 'ok' : 'FAIL'
 }

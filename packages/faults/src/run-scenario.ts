@@ -15,8 +15,8 @@ export interface Verdict {
 }
 
 /**
- * Runs a scenario for each kind of thing that it is about, and looks for leaks after each. With `only` one kind is
- * tried: a different one for each other number.
+ * Runs a scenario with secrets and with parameters, as far as it concerns them, and looks for leaks after each. With
+ * `only` it runs with one of the two, which alternates with the number.
  */
 export async function runScenario(
   scenario: Scenario,
@@ -80,7 +80,7 @@ async function runOnce(scenario: Scenario, subject: Subject, kind: Kind): Promis
 
   function leaksNow(): readonly string[] {
     const errors = [seen.outcome?.error, seen.error].filter((error) => error !== undefined)
-    // Of many alike the first and the last say it all.
+    // Many requests are alike; the first and the last are enough.
     const requestsSeen = new Set([requests[0], requests.at(-1)].filter((request) => request !== undefined))
     const variablesSeen = variables.changed()
     return leaksOf({
@@ -92,7 +92,7 @@ async function runOnce(scenario: Scenario, subject: Subject, kind: Kind): Promis
   }
 }
 
-/** Some scenarios have little patience, and a slow machine is not what they are about. */
+/** Invokes until it is warm: some scenarios have a short timeout, which a slow machine may exceed. */
 async function warmed(lambda: Lambda): Promise<Outcome> {
   for (let tries = 1; ; tries++) {
     const outcome = await lambda.invoke()
@@ -100,7 +100,7 @@ async function warmed(lambda: Lambda): Promise<Outcome> {
   }
 }
 
-/** A function's environment. What else begins with AWS_ would lead the SDK elsewhere. */
+/** Sets a function's environment variables. Other AWS_ variables are removed, as they could lead the SDK elsewhere. */
 function useVariables(environment: Readonly<Record<string, string>>) {
   const before = { ...process.env }
   for (const name of Object.keys(process.env)) if (/^AWS_|^PARAMETERS_/.test(name)) delete process.env[name]
@@ -110,7 +110,7 @@ function useVariables(environment: Readonly<Record<string, string>>) {
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   })
   return {
-    /** The variables that hold something now that nobody of us put there. */
+    /** The variables that the subject has set or changed. */
     changed: () =>
       Object.entries(process.env).filter(([name, value]) => !/^AWS_/.test(name) && value !== before[name]),
     restore: () => {

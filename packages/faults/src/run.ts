@@ -6,7 +6,7 @@ import { markdownTable, table, writeReadme } from '@secrets-cache/bench/shared'
 import { readCommand } from '../../../.ci/command.ts'
 import { createProgress } from '../../../.ci/progress.ts'
 import { holdsCanary } from './canary.ts'
-import type { Told } from './column.ts'
+import type { ScenarioVerdict } from './column.ts'
 import { complaintsOf, legend, sums, verdicts } from './report.ts'
 import { scenarios } from './scenarios/index.ts'
 import { ours, subjects } from './subjects/index.ts'
@@ -32,7 +32,7 @@ if (count === 0) {
 }
 
 const progress = createProgress()
-const columns: Told[][] = []
+const columns: ScenarioVerdict[][] = []
 for (const [index, { name }] of all.entries()) columns.push(await runColumn(index, name))
 progress.end()
 
@@ -43,25 +43,25 @@ const ofOurs = complaints.slice(0, ours.length).flat()
 if (!isQuiet) console.log(`${verdicts(columns)}\n`)
 console.log(table(sums(columns)))
 if (!isQuiet) console.log(legend(all))
-const told = flags.why ? complaints.flat() : ofOurs
-if (told.length > 0) console.log(`\n${told.join('\n')}`)
+const shown = flags.why ? complaints.flat() : ofOurs
+if (shown.length > 0) console.log(`\n${shown.join('\n')}`)
 if (flags.readme) {
   const head = ['`npm run faults`', ...all.map(({ name }) => name)]
   writeReadme('faults', markdownTable([head, ...sums(columns)]))
 }
 process.exitCode = ofOurs.length > 0 ? 1 : 0
 
-async function runColumn(index: number, name: string): Promise<Told[]> {
+async function runColumn(index: number, name: string): Promise<ScenarioVerdict[]> {
   const file = fileURLToPath(new URL('column.ts', import.meta.url))
   const argv = ['--conditions=@secrets-cache/source', file, String(index), flags.only]
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const column: Told[] = []
+  const column: ScenarioVerdict[] = []
   let printed = ''
   child.stderr.on('data', (chunk) => {
     printed += chunk
   })
   for await (const line of createInterface({ input: child.stdout })) {
-    const verdict = JSON.parse(line) as Told
+    const verdict = JSON.parse(line) as ScenarioVerdict
     const leaks = holdsCanary(printed) ? [...verdict.leaks, 'standard error'] : verdict.leaks
     column.push({ ...verdict, leaks })
     printed = ''

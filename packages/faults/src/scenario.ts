@@ -3,7 +3,7 @@ import type { Backend, Face, Kind } from './backend.ts'
 
 export type Format = 'text' | 'json' | 'list' | 'binary'
 
-/** What one key of the handler asks for: the role of a stored thing, and how it is read. */
+/** What one key of the handler declares: the role of a stored value, and its format. */
 export interface Declared {
   readonly role: string
   readonly as: Format
@@ -34,29 +34,29 @@ export interface Lambda {
   invoke(remainingMilliseconds?: number): Promise<Outcome>
   /** Another handler of the same process. */
   another(declares: Declares, times?: Times): Promise<Lambda>
-  /** What was told while it ran; only ours tells anything. */
+  /** The events so far; only ours emit any. */
   readonly events: readonly SecretsEvent[]
-  /** Ends what still runs: it would meet the next scenario. */
+  /** Ends what still runs, so that it cannot affect the next scenario. */
   close(): void
 }
 
 /** One fault and what must hold. */
 export interface Scenario {
   readonly name: string
-  /** Only for those who speak this protocol. @default all */
+  /** Only for subjects that use this protocol. @default all */
   readonly on?: Face
   /** @default both, one after the other */
   readonly kind?: Kind
-  /** Only for those who have such a thing at all. */
+  /** Only for subjects that have this feature. */
   readonly about?: 'keys' | 'staleIfError'
   /** @default one text, `db` */
   readonly declares?: Declares
   readonly times?: Times
-  /** How long an invocation may wait, in milliseconds. @default longer than any machine is slow */
+  /** How long an invocation may wait, in milliseconds. @default 8000 */
   readonly patience?: number
-  /** What there is when the fault sets in: nothing, a fresh value, or one past its maxAge. @default cold */
+  /** What is cached when the fault begins: nothing, a fresh value, or one past its maxAge. @default cold */
   readonly given?: 'cold' | 'warm' | 'expired'
-  /** Brings the fault about: before the handler is made where it is cold. */
+  /** Brings the fault about. Where `given` is cold, it runs before the handler is made. */
   readonly setUp?: (backend: Backend) => unknown
   /** @default one invocation */
   readonly act?: (lambda: Lambda, backend: Backend) => Promise<Outcome>
@@ -67,19 +67,19 @@ export interface Scenario {
 /** Something under test, with the settings that its documentation recommends. */
 export interface Subject {
   readonly name: string
-  /** What was set, for whoever doubts the table. */
+  /** The settings in words, printed below the table. */
   readonly settings: string
   readonly kinds: readonly Kind[]
   readonly faces: readonly Face[]
-  /** What it does not have, so that a fault in it cannot happen. */
+  /** Features that it lacks, so that faults about them cannot happen. */
   readonly lacks?: readonly Scenario['about'][]
-  /** Whether it reads `Date`, and no clock that is given to it. */
+  /** Whether it reads `Date` and accepts no clock. */
   readonly readsDate?: boolean
   /** Makes a handler, as a module does at INIT. */
   readonly make: (setting: Setting) => Invoke
 }
 
-/** Runs one invocation; what it gives are the values that the handler read. */
+/** Runs one invocation; resolves to the values that the handler read. */
 export type Invoke = (context: object) => Promise<Readonly<Record<string, unknown>>>
 
 export interface Setting {
@@ -92,9 +92,9 @@ export interface Setting {
   readonly now: () => number
   /** The same for every handler of one environment. */
   readonly shared: Map<unknown, unknown>
-  /** What to do when the environment is gone. */
+  /** Registers what must be done when the environment ends. */
   readonly onClose: (close: () => void) => void
-  /** Sees what a handler can see, while it runs. */
+  /** Receives Middy's request, with all that a handler can see, while it runs. */
   readonly onInvoked: (request: object) => void
   readonly onEvent: (event: SecretsEvent) => void
 }

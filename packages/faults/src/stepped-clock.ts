@@ -1,6 +1,6 @@
 import type { Clock } from '@secrets-cache/core/testing'
 
-/** A wall clock that is given, and timers that are real: there are real sockets. */
+/** A clock that shows the given time, with real timers, as the sockets are real too. */
 export function steppedClock(now: () => number): Clock {
   return {
     now,

@@ -3,12 +3,12 @@ import { isMet, runScenario } from '../src/run-scenario.ts'
 import { scenarios } from '../src/scenarios/index.ts'
 import { ours } from '../src/subjects/ours.ts'
 
-// A bound for a hang, not for a slow machine.
+// Only a hang takes that long.
 jest.setTimeout(60_000)
 
 /**
- * Every fault that can meet one of ours, as a test each, and nothing leaks. `npm run faults` tries each with secrets
- * and with parameters; here every other one has parameters.
+ * Makes a test of every fault that can happen to one of ours: it must hold, and nothing may leak. `npm run faults` tries
+ * each with secrets and with parameters; here they alternate.
  */
 export function holdAll(name: string): void {
   const subject = ours.find((one) => one.name === name) as (typeof ours)[number]

@@ -48,7 +48,7 @@ const declared = {
   parameters: { list: list('/prod/list'), tree: tree('/prod/tree') },
 }
 
-/** What a test runner prints where a thing is not what was expected. */
+/** What a test runner prints when an expectation fails. */
 const runnerSinks: readonly Sink[] = [
   { name: 'toEqual', write: (thing) => diffOf(() => expect(thing).toEqual({ nothing: 1 })) },
   { name: 'toBe', write: (thing) => diffOf(() => expect(thing).toBe(1)) },
@@ -84,7 +84,7 @@ describe('the sinks', () => {
     expect(everySink.length).toBeGreaterThan(20)
   })
 
-  // What is looked for must be found where it is: in a plain object, an error, an array of one text.
+  // Each sink must find the canary where it is not hidden: in a plain object, an error, or an array.
   it.each(everySink.map((sink) => [sink.name, sink] as const))(
     '%s shows what is not hidden',
     (_, { write }) => {
@@ -136,7 +136,7 @@ describe('nothing leaks', () => {
     await local.close()
   })
 
-  /** Runs a handler over every kind of declaration; `look` sees what it can see, while it runs and after. */
+  /** Runs a handler with every kind of declaration; returns what it could see, while it ran and after. */
   async function handle(source: Source, more: object = {}) {
     const events: object[] = []
     const seen: Record<string, unknown> = {}
@@ -146,7 +146,7 @@ describe('nothing leaks', () => {
           ...declared,
           source,
           cache: createCache(),
-          // A slow machine is no leak.
+          // Long, so that a slow machine does not fail the test.
           timeoutMilliseconds: 30_000,
           onEvent: (event) => events.push(event),
           ...more,
@@ -169,7 +169,7 @@ describe('nothing leaks', () => {
     return { ...seen, 'context afterwards': context, events, 'process.env': variablesOfOurs() }
   }
 
-  /** Without the credentials: that is where they live. */
+  /** Without the credentials, which belong there. */
   function variablesOfOurs() {
     return Object.entries(process.env).filter(
       ([name]) => !/^AWS_(SESSION_TOKEN|SECRET_ACCESS_KEY)$/.test(name),
@@ -191,7 +191,7 @@ describe('nothing leaks', () => {
     const source = memorySource(stored)
     const cache = createCache()
     const seen: unknown[] = []
-    // One more, in the cache that everything shares.
+    // Puts a value into the cache that all middlewares share by default.
     await createSecrets({ secrets: { text: 'prod/text' }, source }).read()
     const handler = middy()
       .use(secretsCache({ source, cache, secrets: { text: 'prod/text' } }))
@@ -213,7 +213,7 @@ describe('nothing leaks', () => {
     for (const [index, thing] of seen.entries()) expect([index, leaking(thing)]).toEqual([index, []])
   })
 
-  /** What the copies of our packages share, on globalThis: the cache of all among them. */
+  /** What copies of our packages share on globalThis, including the default cache. */
   function sharedOfOurs(): unknown[] {
     const ours = Object.getOwnPropertySymbols(globalThis).filter(({ description }) =>
       description?.startsWith('@secrets-cache/'),
@@ -297,7 +297,7 @@ describe('nothing leaks', () => {
 
 const run = promisify(execFile)
 
-/** As zod 3 does: the message quotes what it refuses. */
+/** Quotes the refused value in its message, as zod 3 does. */
 function refuseQuoting(value: unknown) {
   return { issues: [{ message: `not ${JSON.stringify(value)}`, path: ['user'] }] }
 }

@@ -3,12 +3,12 @@ import { serveInvocations } from 'example-load-test/load'
 import type { Received } from '../handlers/received.ts'
 import { replaceDate } from '../shared/replace-date.ts'
 
-/** What an environment is told: to invoke its handler, or that seconds have passed. */
-export interface Told {
+/** A message to an environment: invoke the handler, or pretend that seconds have passed. */
+export interface EnvironmentMessage {
   readonly passSeconds?: number
 }
 
-/** What an invocation came to. */
+/** The result of an invocation. */
 export interface Invoked extends Received {
   /** Milliseconds until the handler had its values. */
   readonly waited: number
@@ -16,13 +16,13 @@ export interface Invoked extends Received {
 
 type Handler = (event: object, context: object) => Promise<Received>
 
-// Before anything that looks at the clock is loaded.
+// Before any module is loaded that reads the clock.
 const { now } = Date
 let passedMilliseconds = 0
 replaceDate(() => now() + passedMilliseconds)
 const { handler } = (await import(process.env['HANDLER'] as string)) as { handler: Handler }
 
-serveInvocations(async ({ passSeconds }: Told, context): Promise<Invoked | undefined> => {
+serveInvocations(async ({ passSeconds }: EnvironmentMessage, context): Promise<Invoked | undefined> => {
   if (passSeconds !== undefined) {
     passedMilliseconds += passSeconds * 1_000
     return undefined

@@ -15,7 +15,7 @@ export interface RuntimeApi extends AsyncDisposable {
   readonly address: string
   /** When INIT was over: the function asked for its first invocation. */
   readonly initialised: Promise<number>
-  /** Gives the function an invocation with an empty event as soon as it asks for one. Rejects where INIT or it fails. */
+  /** Gives the function an invocation with an empty event as soon as it asks for one. Rejects where the function fails. */
   readonly invoke: (remainingMilliseconds: number) => Promise<Answered>
   /** Answers the next request for an invocation with 410: there are no more. */
   readonly shutDown: () => void

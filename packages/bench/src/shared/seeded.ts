@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1, as Math.random gives them, that are the same for the same seed (mulberry32). */
+/** A Math.random that gives the same numbers for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -1,4 +1,4 @@
-// Looks at the licence of everything that is installed; exit code 1 where one is not on the list.
+// `npm run licenses`: checks the licence of everything that is installed; exit code 1 where one is not on the list.
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'

@@ -10,7 +10,7 @@ export interface Seen {
   readonly variables: readonly (readonly [string, string | undefined])[]
 }
 
-/** Where something came out: the thing and the sink. */
+/** Where a value or the token was visible: each thing with its sink. */
 export function leaksOf({ errors, events, requests, variables }: Seen): readonly string[] {
   const things: readonly (readonly [string, unknown])[] = [
     ...errors.map((error) => ['error', error] as const),
@@ -22,11 +22,11 @@ export function leaksOf({ errors, events, requests, variables }: Seen): readonly
   const found = things
     .filter(([, thing]) => isNews(thing, seen))
     .flatMap(([name, thing]) => sinksWith(thing).map((sink) => `${name}: ${sink}`))
-  // There may be thousands of events: of the earlier ones, plain data all, JSON says everything.
+  // There may be thousands of events. They are plain data, so JSON is enough for all but the last.
   return [...new Set(holdsCanary(JSON.stringify(events)) ? [...found, 'events: JSON'] : found)]
 }
 
-/** Neither looked at before nor empty: most runs leave nothing in most places. */
+/** Whether a thing is neither empty nor looked at before; most are one of the two. */
 function isNews(thing: unknown, seen: Set<unknown>): boolean {
   if (seen.has(thing)) return false
   seen.add(thing)
@@ -52,7 +52,7 @@ function textOf(write: (thing: unknown) => string, thing: unknown): string {
   try {
     return write(thing)
   } catch (error) {
-    // A sink that cannot take a thing says so, and its error is printed as well.
+    // The error of a sink that cannot take a thing is printed too, so it must not leak either.
     return String(error)
   }
 }

@@ -54,7 +54,7 @@ function withPowertools(log: (logger: Logger) => void): string {
   const write = (...parts: unknown[]) => {
     written += parts.join(' ')
   }
-  // Its own console writes to this process's; the field is where it keeps it.
+  // The logger keeps its console in this field; by default it writes to the output of this process.
   Object.assign(logger, { console: { info: write, error: write, warn: write, debug: write, log: write } })
   log(logger)
   return written

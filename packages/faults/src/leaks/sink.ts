@@ -1,6 +1,6 @@
-/** A way in which a thing gets to be read by somebody whom nobody meant. */
+/** A way in which the content of a thing becomes visible: a console, a logger, a copy. */
 export interface Sink {
   readonly name: string
-  /** What comes out of it, as text. It may throw: that is what it does with such a thing. */
+  /** What the sink shows of a thing, as text. It may throw where it cannot take such a thing. */
   readonly write: (thing: unknown) => string
 }

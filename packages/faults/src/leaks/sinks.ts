@@ -44,7 +44,7 @@ export const sinks: readonly Sink[] = [
   ...loggers,
 ]
 
-/** The one call known to show what a view holds: it walks up the prototype and calls what it finds there. */
+/** The one call known to show the values of a view: it calls the getters of the prototype. */
 export const exoticSink: Sink = {
   name: 'inspect, no custom, getters',
   write: (thing) => inspect(thing, { ...deep, customInspect: false, getters: true }),

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 
 /**
- * Everything a walker finds that follows own properties, symbols and what is not enumerable included, and calls the
- * own getters it meets. Private fields and the prototype's getters are not own properties.
+ * Everything that can be reached over own properties, including symbols and properties that are not enumerable. Own
+ * getters are called. Private fields and getters of the prototype are not own properties.
  */
 export function walk(thing: unknown, depth = 9, seen = new Set<object>()): string {
   if ((typeof thing !== 'object' && typeof thing !== 'function') || thing === null) return String(thing)

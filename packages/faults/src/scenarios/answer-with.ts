@@ -1,6 +1,6 @@
 import type { LocalRequest, LocalResponse } from '@secrets-cache/local'
 
-/** A 200 of the protocol that was spoken, well-formed but for the value. */
+/** A 200 in the protocol of the request, well formed except for the value. */
 export const answerWith =
   (value: unknown) =>
   (request: LocalRequest): LocalResponse => ({

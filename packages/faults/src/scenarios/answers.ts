@@ -6,7 +6,7 @@ import { mustAsk, mustAskAtMost, mustFail, mustServe } from '../must.ts'
 import type { Outcome, Scenario } from '../scenario.ts'
 import { answerWith } from './answer-with.ts'
 
-/** Cold, and every answer is wrong: an error, never `undefined`, and nothing of the body in it. */
+/** A cold environment gets a wrong answer: it fails with an error that shows nothing of the body, never `undefined`. */
 export const answers: readonly Scenario[] = [
   {
     name: 'cold: hangs',
@@ -136,7 +136,7 @@ function isBroken(outcome: Outcome, backend: Backend, codes: string | readonly s
   mustAskAtMost(backend, 6)
 }
 
-/** Another origin: whoever asks it has handed it the token. */
+/** A server of another origin: a client that follows the redirect sends it the token. */
 async function startOther() {
   let requests = 0
   const server = createServer((_request, response) => {

@@ -1,6 +1,6 @@
 import type { Lambda, Outcome } from '../scenario.ts'
 
-/** So many invocations that begin together; the outcome is the worst of them. */
+/** Starts `count` invocations together; the outcome is the worst of them. */
 export const manyAtOnce =
   (count: number) =>
   async (lambda: Lambda): Promise<Outcome> => {

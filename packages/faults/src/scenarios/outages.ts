@@ -4,7 +4,7 @@ import { canary, storedValue } from '../canary.ts'
 import { mustAskAtMost, mustFail, mustServe } from '../must.ts'
 import type { Scenario } from '../scenario.ts'
 
-/** How a backend can be away while an older value is at hand. */
+/** The ways in which a backend can fail while an older value is cached. */
 const outage: Readonly<Record<string, (backend: Backend) => unknown>> = {
   refused: ({ faults }) => faults.refuse(),
   'failing with 500': ({ faults }) => faults.status(500, canary),
@@ -20,7 +20,7 @@ const outage: Readonly<Record<string, (backend: Backend) => unknown>> = {
   'refusing the token': ({ faults }) => faults.status(403, 'Bad Token'),
 }
 
-/** Past its maxAge and inside staleIfError: the older value, for a bounded time, with bounded calls. */
+/** Between maxAge and staleIfError the older value is served, for a bounded time and with a bounded number of calls. */
 export const outages: readonly Scenario[] = [
   ...Object.entries(outage).map(
     ([name, setUp]): Scenario => ({
@@ -49,7 +49,7 @@ export const outages: readonly Scenario[] = [
     },
     expect: (outcome, backend) => {
       mustServe(outcome)
-      // One load; over firstOf by both sources, and the SDK tries three times.
+      // One load: firstOf asks both sources, and the SDK tries three times.
       mustAskAtMost(backend, 1 + 4)
     },
   },

@@ -150,7 +150,7 @@ export const refusals: readonly Scenario[] = [
     setUp: ({ local }) => local.rotateToken(`${canary}-unknown-token`),
     expect: (outcome, backend) => {
       mustServeOrFail(outcome, backend, 'TOKEN')
-      // It is read once more and tried once more; then the next source, where there is one.
+      // The token is read again and tried once more; then the next source is asked, where there is one.
       mustAsk(backend, 1 + backend.faces.length)
     },
   },

@@ -49,7 +49,7 @@ export const starting: readonly Scenario[] = [
     on: 'layer',
     setUp: ({ faults }) => faults.status(400, 'not ready to serve traffic, please wait a while'),
     expect: (outcome, backend) => {
-      // Only the exact text is asked again and again.
+      // Only the exact text is asked again until the layer is ready.
       if (backend.faces.length === 1) mustFail(outcome, 'REFUSED', backend.id('db'))
       mustAskAtMost(backend, 4)
     },

@@ -3,12 +3,12 @@ import { canary, storedValue } from '../canary.ts'
 import { mustAsk, mustFail, mustServe } from '../must.ts'
 import type { Scenario } from '../scenario.ts'
 
-/** A new version is there; whoever still gives the older one is past its bound. */
+/** There is a newer version, and the older one may no longer be served. */
 const isRotated = { setUp: ({ rotate }) => rotate('db', 2) } as const satisfies Pick<Scenario, 'setUp'>
 
 const servesNext: Scenario['expect'] = (outcome) => mustServe(outcome, storedValue('db', 2))
 
-/** The wall clock steps, the process is frozen: bounds hold. */
+/** The bounds hold when the wall clock steps and when the process is frozen. */
 export const time: readonly Scenario[] = [
   { name: 'time: past maxAge', given: 'expired', ...isRotated, expect: servesNext },
   {

@@ -20,14 +20,14 @@ const long = canary.repeat(290)
 const polluting = `{"a":1,"__proto__":{"isPolluted":"${canary}"}}`
 const bytes = new Uint8Array([0, 255, 254, ...Buffer.from(canary), 10, 13])
 
-/** Values are right or refused, and names arrive as they were written. */
+/** Values are right or refused, and names reach AWS as they were declared. */
 export const values: readonly Scenario[] = [
   ...odd.map(
     (name): Scenario => ({
       name: `name: ${name}`,
       declares: { db: name },
       expect: (outcome, { asked, id }) => {
-        // Whether there is such a thing is AWS's to say: what counts is what was asked.
+        // AWS may refuse such a name; it only matters that exactly this name was asked for.
         mustAnswer(outcome)
         ok(asked().length > 0 && asked().every((one) => one === id(name)), 'another name was asked')
       },
@@ -125,7 +125,7 @@ export const values: readonly Scenario[] = [
       try {
         inside(values, 'a')?.b?.splice(0, 1, 'changed')
       } catch {
-        // Frozen: that is one way to keep it.
+        // The value is frozen, which is one way to protect it.
       }
       return lambda.invoke()
     },

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** What the stand-in is told to do until the next order. */
+/** How the stand-in behaves until the next order. */
 export type Weather =
   | 'calm'
   | 'refusing'
@@ -31,7 +31,7 @@ export interface Seeds {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** The stand-in's process: it dies for real, and comes back on the same port with the newest values. */
+/** The stand-in's process. It can be killed, and comes back on the same port with the newest values. */
 export interface Backend {
   readonly environment: Readonly<Record<string, string>>
   readonly rotate: (id: string, value: string) => Promise<void>
@@ -61,7 +61,7 @@ export async function startBackend(values: Map<string, string>): Promise<Backend
     await done
   }
 
-  /** Whatever it was, it is over: the process runs, and has no fault. */
+  /** Ends the current weather: the process runs and has no fault. */
   async function recover(): Promise<void> {
     if (weather === 'killed') ({ child } = await spawn(port))
     if (weather === 'stopped') child.kill('SIGCONT')
@@ -69,12 +69,12 @@ export async function startBackend(values: Map<string, string>): Promise<Backend
   }
 
   const close = () => void child.kill('SIGKILL')
-  // A stopped process hears nothing of its parent's end.
+  // A stopped process does not notice that its parent has ended.
   process.once('exit', close)
 
   return {
     environment,
-    /** Not while it is killed or stopped: `bring` something else first. */
+    /** The stand-in itself learns of the rotation only while it is neither killed nor stopped. */
     rotate: async (id, value) => {
       values.set(id, value)
       if (weather !== 'killed' && weather !== 'stopped') await order({ kind: 'rotate', id, value })

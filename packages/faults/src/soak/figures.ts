@@ -5,9 +5,9 @@ export interface Figures {
   readonly invocations: number
   readonly faults: number
   readonly rotations: number
-  /** Calls of the sources. */
+  /** How often a source was asked. */
   readonly loads: number
-  /** Values served past their freshness. */
+  /** How many values were served after their maxAge. */
   readonly stale: number
   /** For how long the oldest value served had been replaced, in seconds. */
   readonly oldest: number
@@ -23,13 +23,13 @@ export interface Figures {
   readonly recovery: number
 }
 
-/** In a minute; one entry or promise lost with each load would be several times that. */
+/** Bytes a minute. Losing one entry or promise per load would cost several times as much. */
 export const heapGrowthAllowed = 2 * 2 ** 20
 
-/** Below this the heap has not settled, and its slope says nothing. */
+/** In seconds. In a shorter soak the heap has not settled, and its slope means nothing. */
 const shortestForSlope = 30
 
-/** The bounds that were broken; none is how it must be. */
+/** The bounds that were broken, in words. */
 export function brokenBounds(figures: Figures): readonly string[] {
   const { oldest, oldestAllowed, never, heapSlope, seconds, invocations, loads } = figures
   return [

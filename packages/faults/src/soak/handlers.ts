@@ -4,10 +4,10 @@ import { createCache } from '@secrets-cache/core/testing'
 import { extension, firstOf, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 
-/** Seconds, and so short that everything happens within a minute. */
+/** In seconds; short, so that values expire many times within a minute. */
 export const times = { maxAge: 0.5, staleWhileRevalidate: 0.25, staleIfError: 4 } as const
 
-/** No value may be served longer after it was replaced: seconds. */
+/** The longest time for which a replaced value may still be served, in seconds. */
 export const oldestAllowed = times.maxAge + Math.max(times.staleWhileRevalidate, times.staleIfError)
 
 export const timeoutMilliseconds = 500
@@ -18,7 +18,7 @@ export const ids: readonly string[] = [...Object.values(secrets), ...Object.valu
 
 export type Invoke = () => Promise<readonly unknown[]>
 
-/** A handler for each of ours, each with a cache of its own: what each serves is judged by itself. */
+/** A handler for each source, each with its own cache, so that each is judged separately. */
 export function handlers(): Readonly<Record<string, Invoke>> {
   const over = (source: Source): Invoke => {
     const handler = middy()

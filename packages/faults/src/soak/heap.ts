@@ -9,15 +9,15 @@ export interface Sample {
   readonly bytes: number
 }
 
-/** What is left of the heap once all that nobody holds is gone. */
+/** The heap after garbage collection. */
 export function heapNow(startedAt: number): Sample {
   collect()
   return { seconds: (Date.now() - startedAt) / 1_000, bytes: process.memoryUsage().heapUsed }
 }
 
 /**
- * Bytes a second, without the first third, in which code is compiled and caches fill: the median of the slopes
- * between all pairs (Theil and Sen), which a single odd sample does not move.
+ * How fast the heap grows, in bytes a second: the median of the slopes between all pairs of samples (Theil and Sen),
+ * which a single odd sample does not move. The first third is left out, as code is compiled and caches fill then.
  */
 export function slopeOf(samples: readonly Sample[]): number {
   const settled = samples.slice(Math.floor(samples.length / 3))

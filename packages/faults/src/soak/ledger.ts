@@ -1,11 +1,11 @@
 import { storedValue } from '../canary.ts'
 
-/** Which versions of each stored thing there were, and when each was replaced: by that, how old what is served is. */
+/** Knows every version of each stored value and when it was replaced, and so how outdated a served value is. */
 export interface Ledger {
   readonly newest: (id: string) => string
-  /** The next version's value; `replaced` says when the stand-in had it. */
+  /** The next version's value. Call `replaced` once the stand-in has stored it. */
   readonly next: (id: string) => { readonly value: string; readonly replaced: () => void }
-  /** For how many milliseconds this had been replaced then; `undefined` where it never was a value of that. */
+  /** How many milliseconds before `then` this value was replaced; `undefined` where it never was a value of this id. */
   readonly ageOf: (id: string, value: unknown, then: number) => number | undefined
 }
 
@@ -17,7 +17,7 @@ export function createLedger(ids: readonly string[], now: () => number = Date.no
     next: (id) => {
       const { newest, older } = thing(id)
       const value = storedValue(id, older.size + 2)
-      // Until the stand-in has said so, the one before is not old.
+      // The previous value counts as current until the stand-in has confirmed the next one.
       older.set(newest, Number.POSITIVE_INFINITY)
       thing(id).newest = value
       return { value, replaced: () => void older.set(newest, now()) }

@@ -40,5 +40,5 @@ if (flags.readme) {
   writeReadme('soak', markdownTable([head, ...shortRowsOf(judged)]))
 }
 if (broken.length > 0) console.log(`\nBroken:\n${broken.join('\n')}`)
-// What hangs may hang: it has been counted.
+// Hanging invocations have been counted and need not end.
 process.exit(broken.length > 0 ? 1 : 0)

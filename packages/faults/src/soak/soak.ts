@@ -15,10 +15,10 @@ export interface SoakOptions {
   readonly onProgress?: (invocations: number, secondsLeft: number) => void
 }
 
-/** Between two turns of the event loop; without one, no answer would ever be read. */
+/** After this many invocations the event loop gets a turn; without it, no answer would be read. */
 const invocationsPerTurn = 100
 
-/** Nobody waits that long: timeoutMilliseconds is far less. */
+/** An invocation that has not ended by then hangs: timeoutMilliseconds is far less. */
 const hangMilliseconds = 30_000
 
 /** Invokes at full speed while everything goes wrong behind it, and counts what came of it. */
@@ -36,7 +36,7 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
 
   async function invokeUntil(invoke: Invoke, isOver: () => boolean): Promise<void> {
     while (!isOver()) {
-      // Some come together, as on Managed Instances.
+      // Some invocations run at the same time, as on Managed Instances.
       await Promise.all(Array.from({ length: 20 }, () => invokeOnce(invoke)))
       for (let turn = 0; turn < invocationsPerTurn && !isOver(); turn++) await invokeOnce(invoke)
       await setImmediate()
@@ -56,7 +56,7 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
   )
   try {
     const invokes = Object.values(handlers())
-    // Warm, so that the first rotation meets a value.
+    // The handlers are warm when the first rotation comes.
     for (const invoke of invokes) await untilNewest(invoke)
     const loops = invokes.map((invoke) => invokeUntil(invoke, () => isStormOver))
     const happened = await storm(backend, ledger, ids, seed, until)
@@ -89,7 +89,7 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
     backend.close()
   }
 
-  /** Every pause after a failure ends, and then there is nothing but the newest. */
+  /** Invokes until only the newest values are served: every pause after a failure must end. */
   async function untilNewest(invoke: Invoke): Promise<void> {
     for (;;) {
       const values = await invoke().catch(() => [])
@@ -99,7 +99,7 @@ export async function soak({ milliseconds, seed, onProgress = () => {} }: SoakOp
   }
 }
 
-/** How many of these have not ended long after they should have. */
+/** How many of these loops have not ended long after they should have. */
 async function hung(loops: readonly Promise<void>[]): Promise<number> {
   let running = loops.length
   for (const loop of loops) void loop.then(() => running--)
@@ -110,7 +110,7 @@ async function hung(loops: readonly Promise<void>[]): Promise<number> {
   return running
 }
 
-/** By the channels and not by onEvent: nobody is told of a hit, so that the fast way stays as it is. */
+/** Counts by diagnostics channels and not by onEvent, as a listener for hits would slow down every warm read. */
 function countEvents(types: readonly string[]) {
   const counted = types.map((type) => {
     const one = { type, count: 0, add: () => void one.count++ }

@@ -1,5 +1,5 @@
-// The pretended account of a soak, in a process of its own: it can be killed and stopped, and its heap is not ours.
-// Its parent sends the seeds and then one order at a time; each is answered when it is done.
+// The stand-in of a soak, in a process of its own, so that it can be killed and stopped and its heap is not measured.
+// Its parent sends the stored values and then one order at a time; each is answered when it is done.
 import { startLocal } from '@secrets-cache/local'
 import { canary, canaryToken } from '../canary.ts'
 import { answerWith } from '../scenarios/answer-with.ts'

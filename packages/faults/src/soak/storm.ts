@@ -28,7 +28,7 @@ export interface Storm {
   readonly rotations: number
 }
 
-/** Faults and rotations at random until the time is over; at the end all is well. The same seed, the same faults in order. */
+/** Random faults and rotations until the time is over, then none. The same seed brings the same faults in order. */
 export async function storm(
   backend: Backend,
   ledger: Ledger,
@@ -39,11 +39,11 @@ export async function storm(
   let faults = 0
   let rotations = 0
   const chance = seeded(seed)
-  // Its own: how many there are depends on how fast the machine is.
+  // A generator of its own: the number of rotations depends on the speed of the machine, that of faults must not.
   const chanceOfRotation = seeded(~seed)
   const anyOf = <One>(all: readonly One[], next: () => number): One =>
     all[Math.floor(next() * all.length)] as One
-  // However slow the machine: a soak without a fault is none.
+  // A slow machine takes longer rather than see too few faults.
   const isOver = () => Date.now() >= until && faults >= leastFaults
   const rotate = async () => {
     const id = anyOf(ids, chanceOfRotation)
@@ -52,7 +52,7 @@ export async function storm(
     replaced()
     rotations++
   }
-  /** Up to `longest`, with a rotation now and then; more short spells than long ones. */
+  /** Waits for a random time up to `longest` milliseconds, more often a short one, and rotates now and then. */
   const spell = async (longest: number, isReachable: boolean) => {
     const now = Date.now()
     const end = Math.min(Math.max(until, now + 200), now + 20 + chance() ** 2 * longest)

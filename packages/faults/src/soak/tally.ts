@@ -4,7 +4,7 @@ import { holdsCanary } from '../canary.ts'
 import { type Invoke, ids } from './handlers.ts'
 import type { Ledger } from './ledger.ts'
 
-/** Invokes, judges what came of it, and counts. */
+/** Invokes, checks the result, and counts. */
 export function createTally(ledger: Ledger) {
   const errors: Record<string, number> = {}
   const never = {
@@ -38,7 +38,7 @@ export function createTally(ledger: Ledger) {
     if (!isTyped) never['errors that are not typed']++
     const code = isTyped ? error.code : 'not typed'
     errors[code] = (errors[code] ?? 0) + 1
-    // Each of the first thousand; then they are all alike.
+    // Later errors of one code are like the first thousand.
     const isNews = (errors[code] as number) <= 1_000
     if (isNews && holdsCanary(inspect(error, { depth: 9, showHidden: true }))) never.leaks++
   }

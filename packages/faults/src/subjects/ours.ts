@@ -17,14 +17,14 @@ import type { Format, Subject } from '../scenario.ts'
 import { steppedClock } from '../stepped-clock.ts'
 import { once } from './once.ts'
 
-/** A machine that is slow for a moment must not look like an outage; `patience` bounds every wait all the same. */
+/** A short delay of the machine must not look like an outage. `patience` bounds every wait anyway. */
 const limits = { softWait: 4_000 }
 
 const declareAs = { text, json, list, binary } as unknown as Readonly<
   Record<Format, (id: string) => Declared<unknown>>
 >
 
-/** Our middleware over one source. Both views are used, so both kinds of things are tried. */
+/** Our middleware over one source, tried with secrets and with parameters. */
 function overSource(name: string, faces: readonly Face[], sourceOf: (region: string) => Source): Subject {
   return {
     name,

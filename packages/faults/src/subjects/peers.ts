@@ -70,7 +70,7 @@ const powertools: Subject = {
       .use({ after: onInvoked, onError: onInvoked })
       .handler(async (_event: unknown, context: object) => {
         const read = Object.entries(declared).map(async ([key, reference]) => [key, await one(reference)])
-        // A handler hands on what it fetched as the others do.
+        // The other subjects put values on the context, so this one does too.
         return Object.assign(context, Object.fromEntries(await Promise.all(read)))
       })
     return async (context) => pickFrom(await handler({}, context as never), Object.keys(declared))
@@ -87,7 +87,7 @@ function pickFrom(context: object, keys: readonly string[]): Record<string, unkn
   return Object.fromEntries(keys.map((key) => [key, (context as Record<string, unknown>)[key]]))
 }
 
-/** With the version that is measured. */
+/** The name with the version that is installed. */
 function named(name: string): string {
   const { dependencies } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),

@@ -43,7 +43,7 @@ describe('any answer', () => {
         const { value, thrown } = await read('fuzz')
         if (thrown === undefined) expect(typeof value).toBe('string')
         else mustBeTyped(thrown)
-        // The connection that met it is not used for the next; the SDK finds that in its second attempt.
+        // The broken connection is not used again; the SDK notices only at its second attempt.
         const after = await read('sane')
         const isSecondDue = source.name === 'sdk' && after.thrown !== undefined
         expect(isSecondDue ? await read('sane') : after).toEqual({ value: 'sane value' })

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import fc from 'fast-check'
 import { canary } from '../../src/canary.ts'
 
-/** Answers that are nearly right, not right at all, or no HTTP. */
+/** Bodies that are nearly right or entirely wrong. */
 const shape = fc.oneof(
   fc.record(
     {
@@ -38,7 +38,7 @@ const header = fc.constantFrom(
   'Connection: upgrade',
   'Upgrade: websocket',
   'Retry-After: 100000',
-  // AWS's name of an error is passed on where it looks like one: this does not.
+  // An error name from AWS is shown only where it looks like one; this does not.
   `x-amzn-errortype: <${canary}>`,
   'X-Very-Long: '.padEnd(20_000, 'x'),
   `broken header ${canary}`,

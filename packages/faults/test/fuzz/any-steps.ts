@@ -3,7 +3,7 @@ import fc from 'fast-check'
 /** One thing that happens to a function's environment. */
 export type Step =
   | { readonly kind: 'invoke'; readonly handler: number; readonly remaining: number }
-  /** So many at once; nobody waits for them before the next step. */
+  /** `count` invocations at once; the next step does not wait for them. */
   | { readonly kind: 'burst'; readonly handler: number; readonly count: number }
   | { readonly kind: 'tenant'; readonly role: number }
   | { readonly kind: 'retryOnRotation' }

@@ -15,7 +15,7 @@ export const roles = ['db', 'key', 'other'] as const
 const times = { maxAge: 60, staleWhileRevalidate: 30, staleIfError: 600 }
 const oldest = times.maxAge + times.staleIfError
 
-/** Short, so that a fault costs a property milliseconds. */
+/** Short, so that a fault costs a test run only milliseconds. */
 const timeoutMilliseconds = 40
 const limits = { softWait: 10, loadTimeout: 80, minimumRefreshInterval: 20 }
 
@@ -37,7 +37,7 @@ export function startEnvironment(local: Local, source: Source) {
       .use(secretsCache({ ...options, secrets: Object.fromEntries(keys.map((key) => [key, key])) }))
       .handler(async (_event: unknown, { secrets }) => ({ ...pick(secrets, keys) })),
   )
-  /** When each version of a role was replaced; the last one never was. */
+  /** When each version of a role was replaced; the newest is not in the list. */
   const replaced = new Map<string, number[]>(roles.map((role) => [role, []]))
   const running: Promise<void>[] = []
 
@@ -55,7 +55,7 @@ export function startEnvironment(local: Local, source: Source) {
     if (thrown !== undefined) mustBeTyped(thrown)
     else {
       for (const role of rolesOf ?? []) {
-        // Never the values themselves: what fails is printed.
+        // The values are not compared here, because a failed expectation prints them.
         expect([role, isRight(role, Object(value)[role], since)]).toEqual([role, true])
       }
     }
@@ -104,7 +104,7 @@ export function startEnvironment(local: Local, source: Source) {
     }
   }
 
-  /** A login that refuses the first version it is shown. */
+  /** Logs in to a pretended database that refuses the first password. */
   async function retry() {
     const { secrets } = await reader.read()
     let tries = 0
@@ -115,7 +115,7 @@ export function startEnvironment(local: Local, source: Source) {
     const when = (error: unknown) => error instanceof Refused
     return retryOnRotation(secrets, 'db', login, { when, remainingMilliseconds: () => 200 }).catch(
       (error: unknown) => {
-        // Nothing newer was to be had: the login's own error is what its caller gets.
+        // Without a newer version the caller gets the login's own error.
         if (error instanceof Refused) return { db: secrets.db }
         throw error
       },
@@ -133,7 +133,7 @@ export function startEnvironment(local: Local, source: Source) {
     local.rotateToken(canaryToken)
   }
 
-  /** Whatever happened: once all is well again and the longest pause is over, the newest values are served. */
+  /** When all faults have ended and the longest pause is over, the newest values are served. */
   async function mustRecover(): Promise<void> {
     await Promise.all(running)
     await calm()

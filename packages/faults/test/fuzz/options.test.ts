@@ -49,7 +49,7 @@ const ofSource = {
 }
 const valid = { secrets: { db: 'a' }, source: memorySource({ secrets: { a: 'value' } }) }
 
-/** Anything; any of these; and, as most are refused for what is first wrong with them, only one of them wrong. */
+/** Anything; any of these options; or one of them wrong, as the first wrong option hides the others. */
 function optionsOf(all: Readonly<Record<string, fc.Arbitrary<unknown>>>, others: () => object) {
   const one = fc.oneof(...Object.entries(all).map(([name, any]) => any.map((given) => ({ [name]: given }))))
   return fc.oneof(
@@ -62,7 +62,7 @@ function optionsOf(all: Readonly<Record<string, fc.Arbitrary<unknown>>>, others:
 const cacheOptions = optionsOf(ofCache, () => ({ ...valid, cache: createCache() }))
 const sourceOptions = optionsOf(ofSource, () => ({}))
 
-/** Makes a source, and what needs its identity and its times; asks it for nothing. */
+/** Makes a source and a reader over it, without loading anything. */
 const describeSource = (make: (given: never) => Source) => (given: never) =>
   createSecrets({
     secrets: { db: 'a' },

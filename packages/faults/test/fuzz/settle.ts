@@ -3,10 +3,10 @@ import { expect } from '@jest/globals'
 import { isSecretsCacheError } from '@secrets-cache/middy'
 import { holdsCanary } from '../../src/canary.ts'
 
-/** How often each property is tried; `npm run fuzz` tries far longer. */
+/** How often each property is tried; `npm run fuzz` tries more often. */
 export const numRuns = Number(process.env['FUZZ_RUNS'] ?? 500)
 
-/** For Jest: a bound for what never ends, not for a slow machine. */
+/** Jest's timeout; only what never ends takes that long. */
 export const timeout = 60_000 + numRuns * 200
 
 /** What became of a call: a value, or what was thrown. */
@@ -23,7 +23,7 @@ export async function settle(run: () => unknown): Promise<Settled> {
   }
 }
 
-/** One of ours, and nothing that is stored or answered stands in it. */
+/** It must be an error of ours that shows nothing of what is stored or answered. */
 export function mustBeTyped(thrown: unknown): void {
   if (!isSecretsCacheError(thrown)) throw new Error(`no error of ours: ${inspect(thrown)}`)
   expect(holdsCanary(inspect(thrown, { depth: 9, showHidden: true }) + JSON.stringify(thrown))).toBe(false)

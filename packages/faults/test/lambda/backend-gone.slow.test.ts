@@ -26,7 +26,7 @@ describe.each(sources)('a function over %s, whose backend goes away', (source) =
     const back = await startAccount(local.port)
     back.rotate('prod/db', 'value 2')
     let answer = await lambda.invoke()
-    // Each failure is followed by a pause.
+    // After each failure the cache pauses before it asks again.
     while (answer.db === 'value 1') {
       await sleep(20)
       answer = await lambda.invoke()

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import { askedAgain, sources, startBehindProxy } from './start.ts'
 
-// Lambda's freeze is a stop; other systems have no /proc to see it by.
+// SIGSTOP plays Lambda's freeze; only Linux has the /proc that shows when the process has stopped.
 const onLinux = process.platform === 'linux' ? describe : describe.skip
 
 const ends = ['FIN', 'RST'] as const
-/** Nothing but the newest value will do. */
+/** Every invocation must get the newest value. */
 const alwaysNewest = { maxAge: 0, staleIfError: 0 }
 
 onLinux.each(sources)('a function over %s', (source) => {
@@ -38,8 +38,8 @@ onLinux.each(sources)('a function over %s', (source) => {
       lambda.thaw()
       expect(await answer).toEqual({ db: how })
     }
-    // The answer comes while it stands still, and the load's deadline is overdue when it goes on; the SDK's own, after
-    // 1.5 s, is not: that one would have it ask again.
+    // The answer arrives during the freeze, and the load's deadline has passed when the process continues. The SDK's own
+    // timeout, 1.5 s, has not passed: with that the SDK would ask again.
     local.faults.slow(300)
     const asked = askedAgain(local)
     const answer = lambda.invoke(800)
@@ -58,7 +58,7 @@ onLinux.each(sources)('a function over %s', (source) => {
     await lambda.freeze()
     await sleep(700)
     lambda.thaw()
-    // Past both bounds: an error, and not what it still holds.
+    // Past maxAge and staleIfError it fails; the cached value is not served.
     expect(await lambda.invoke()).toEqual({ code: 'SERVICE_FAILED' })
   })
 })

@@ -22,7 +22,7 @@ const handler = middy()
 
 for (;;) {
   const next = await ask('next')
-  // The environment is shut down: nothing is asked for any more, and whatever still runs must not keep it.
+  // The environment shuts down: nothing that still runs may keep the process alive.
   if (next.status === 410) break
   const due = Number(next.headers['lambda-runtime-deadline-ms'])
   const context = { getRemainingTimeInMillis: () => due - Date.now() } as never

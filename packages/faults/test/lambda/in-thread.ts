@@ -1,4 +1,4 @@
-// A thread with handlers of its own: tells what three invocations of each were answered.
+// Runs in a thread: invokes a handler over each source three times, and posts the answers.
 import { parentPort } from 'node:worker_threads'
 import middy from '@middy/core'
 import { extension, firstOf, secretsCache } from '@secrets-cache/middy'

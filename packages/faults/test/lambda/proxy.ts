@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** Stands before a stand-in, so that its clients' connections can be closed in either way. */
+/** A proxy in front of the stand-in that can end its clients' connections. */
 export async function startProxy(target: number) {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

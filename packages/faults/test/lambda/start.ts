@@ -4,7 +4,7 @@ import { type Local, startLocal } from '@secrets-cache/local'
 import { endAll, startLambda } from './lambda.ts'
 import { startProxy } from './proxy.ts'
 
-/** What a function can read through. */
+/** The sources that a function can use. */
 export const sources = ['extension()', 'sdk()', 'firstOf()']
 
 const closing: (() => unknown)[] = []
@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-/** An account with one secret; the layer in front of it keeps nothing. */
+/** An account with one secret; the cache of its layer is off. */
 export async function startAccount(port = 0): Promise<Local> {
   const local = await startLocal({
     port,
@@ -44,7 +44,7 @@ export async function startBehindProxy(source: string, options: object) {
   return { local, proxy, lambda }
 }
 
-/** Resolves once one more request has come. */
+/** Resolves when the next request arrives. */
 export async function askedAgain({ calls }: Local): Promise<void> {
   const before = calls.total
   while (calls.total === before) await setImmediate()

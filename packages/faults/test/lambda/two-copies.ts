@@ -17,7 +17,7 @@ type Middy = typeof import('@secrets-cache/middy')
 const first: Middy = await import('@secrets-cache/middy')
 const second: Middy = await import(`${import.meta.resolve('@secrets-cache/middy')}?copy`)
 
-// For a slow machine.
+// Long, so that a slow machine does not fail the test.
 const timeoutMilliseconds = 30_000
 
 const handler = middy()

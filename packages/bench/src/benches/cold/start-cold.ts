@@ -46,7 +46,7 @@ export async function startCold({
     throw new Error(`The function's process ended with ${code} before it had answered.`)
   })
   try {
-    // Where INIT fails, there is an answer, which rejects.
+    // Where INIT fails, `answered` rejects and `initialised` never settles.
     const initialised = await Promise.race([api.initialised, answered.then(() => api.initialised), died])
     const { at, response } = await Promise.race([answered, died])
     return { init: initialised - start, invoke: at - initialised, received: response as Received }

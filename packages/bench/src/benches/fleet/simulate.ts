@@ -58,7 +58,7 @@ export async function simulate(strategy: Strategy, fleet: Fleet, seed = 1): Prom
     }
   }
 
-  // Millions of throttles: nobody reads where they were thrown.
+  // Millions of throttling errors are made; their stack traces would cost time and are never read.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   const lives = Array.from({ length: environments }, () => live(random() * startWithin))

@@ -3,14 +3,14 @@ import TinyQueue from 'tinyqueue'
 
 interface Timer {
   readonly due: number
-  /** Of those due together the one that was set first comes first. */
+  /** Timers that are due at the same moment fire in the order in which they were set. */
   readonly order: number
   callback: (() => void) | undefined
 }
 
 export interface VirtualTime extends Clock {
   readonly sleep: (milliseconds: number) => Promise<void>
-  /** Lets time pass until nothing is left to happen. */
+  /** Fires every timer; resolves when none is left. */
   readonly run: () => Promise<void>
 }
 

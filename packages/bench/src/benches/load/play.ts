@@ -30,11 +30,11 @@ interface Waits {
 export interface Part {
   readonly subject: Subject
   readonly setting: Setting
-  /** Seconds, of the layer and of the process alike. */
+  /** In seconds: how long the layer keeps a value, and how long the process does. */
   readonly ttl: number
 }
 
-/** Sends the load to so many environments of one handler, each with a layer of its own. */
+/** Sends the load to `count` environments of one handler, each with its own layer. */
 export async function play(
   part: Part,
   arrivals: Arrivals,
@@ -71,7 +71,7 @@ export async function play(
   }
 }
 
-/** What several rounds of one load come to: medians, but every failure. */
+/** The medians of several rounds of one load; failures are summed. */
 export function middleOf(rounds: readonly Played[]): Played {
   const median = (of: (round: Played) => number) => measured(rounds.map(of)).median
   return {

@@ -4,7 +4,10 @@ import { digits } from '../../report/format.ts'
 import { startMariadb } from './mariadb.ts'
 import { play, type Rotated } from './play.ts'
 
-const subjects: readonly Subject[] = [
+/** With its settings, which the table shows. */
+type Rotating = Subject & { readonly settings: string }
+
+const subjects: readonly Rotating[] = [
   {
     name: 'retryOnRotation()',
     file: 'rotation/retried.ts',
@@ -33,7 +36,7 @@ export const rotation: Bench = {
     const [rate, ours, theirs] = sized(effort, { brief: [20, 3, 0], check: [200, 5, 0], full: [200, 30, 10] })
     const played = subjects.filter(({ isOurs }) => isOurs || theirs > 0)
     await using database = await startMariadb('password-0')
-    const all: (Rotated & { readonly subject: Subject })[] = []
+    const all: (Rotated & { readonly subject: Rotating })[] = []
     for (const subject of played) {
       effort.say(`rotation: ${subject.name}, ${all.length + 1} of ${played.length}`)
       const seconds = subject.isOurs ? ours : theirs

@@ -20,7 +20,6 @@ const subject = {
   name: 'examples/rds-mysql',
   file: 'rotation/example.ts',
   reads: 'layer',
-  settings: '',
 } as const
 const { summary, rotations } = await play(subject, flags, database)
 const { invocations, failed, environments, p50, p99, max } = summary

@@ -1,5 +1,5 @@
-// The handler of examples/rds-mysql, for the account of the bench.
-// Loaded here and not with the first refresh: all environments share this machine's processors.
+// The handler of examples/rds-mysql, reading from the account of the bench. The SDK is loaded at INIT and not at the
+// first refresh, because all environments share this machine's processors.
 import '@aws-sdk/client-secrets-manager'
 import { secretName } from './query.ts'
 
