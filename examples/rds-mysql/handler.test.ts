@@ -10,19 +10,11 @@ let mysql: Awaited<ReturnType<typeof startMysql>>
 let invoke: () => Promise<unknown>
 
 const answer = 'DemoApp successfully loaded config blue and connected to RDS database devDB!'
-const secret = (password: string) => ({
-  engine: 'mysql',
-  host: '127.0.0.1',
-  port: mysql.port,
-  username: 'myadmin',
-  password,
-  dbname: 'devDB',
-})
 
 beforeAll(async () => {
   mysql = await startMysql({ user: 'myadmin', password: 'first' })
   local = await startLocal({
-    secrets: { 'dev/devDB': secret('first') },
+    secrets: { 'dev/devDB': mysql.secret('first') },
     parameters: { '/dev/myapp/config': 'blue' },
   })
   Object.assign(process.env, local.environment, {
@@ -59,7 +51,7 @@ it('keeps its pool: the next invocations ask nobody and connect to nobody', asyn
 
 it('survives a rotation: a refused login fetches the newer password past the layer, once', async () => {
   mysql.setPassword('second')
-  local.rotate('dev/devDB', secret('second'))
+  local.rotate('dev/devDB', mysql.secret('second'))
   await mysql.disconnectAll()
 
   await expect(invoke()).resolves.toBe(answer)
@@ -71,7 +63,7 @@ it('waits out the gap in which the old password is dead and the new one not yet 
   mysql.setPassword('third')
   await mysql.disconnectAll()
   const invoked = invoke()
-  setTimeout(() => local.rotate('dev/devDB', secret('third')), 100)
+  setTimeout(() => local.rotate('dev/devDB', mysql.secret('third')), 100)
 
   await expect(invoked).resolves.toBe(answer)
 })

@@ -52,9 +52,18 @@ export async function startMysql(first: { user: string; password: string }) {
     await Promise.all([...sockets].map((socket) => once(socket.end(), 'close')))
   }
 
+  const { port } = server.address() as AddressInfo
   return {
-    port: (server.address() as AddressInfo).port,
     logins,
+    /** The database's secret as RDS writes it. */
+    secret: (stored: string) => ({
+      engine: 'mysql',
+      host: '127.0.0.1',
+      port,
+      username: first.user,
+      password: stored,
+      dbname: 'devDB',
+    }),
     setPassword(next: string) {
       password = next
     },

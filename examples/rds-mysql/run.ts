@@ -3,16 +3,8 @@ import { startLocal } from '@secrets-cache/local'
 import { startMysql } from './mysql.ts'
 
 await using mysql = await startMysql({ user: 'myadmin', password: 'first' })
-const secret = (password: string) => ({
-  engine: 'mysql',
-  host: '127.0.0.1',
-  port: mysql.port,
-  username: 'myadmin',
-  password,
-  dbname: 'devDB',
-})
 await using local = await startLocal({
-  secrets: { 'dev/devDB': secret('first') },
+  secrets: { 'dev/devDB': mysql.secret('first') },
   parameters: { '/dev/myapp/config': 'blue' },
 })
 Object.assign(process.env, local.environment, {
@@ -47,14 +39,14 @@ await invoke('warm')
 await invoke('warm')
 
 mysql.setPassword('second')
-local.rotate('dev/devDB', secret('second'))
+local.rotate('dev/devDB', mysql.secret('second'))
 await mysql.disconnectAll()
 await invoke('after a rotation')
 await invoke('warm')
 
 mysql.setPassword('third')
 await mysql.disconnectAll()
-setTimeout(() => local.rotate('dev/devDB', secret('third')), 200)
+setTimeout(() => local.rotate('dev/devDB', mysql.secret('third')), 200)
 await invoke('in the gap of one')
 await invoke('warm')
 
