@@ -1,16 +1,21 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { build } from 'esbuild'
-import { examplesFolder, findExamples } from './examples.ts'
+import { examplesFolder, findExamples, innerPackages, readPackage } from './examples.ts'
 import { allowed, ofType, readTemplate } from './template.ts'
 
 const run = promisify(execFile)
 const examples = findExamples()
+const packages = join(examplesFolder, '../packages')
+const published = readdirSync(packages)
+  .map((name) => readPackage(join(packages, name)))
+  .filter((one) => !one.private)
+  .map(({ name }) => name)
 
 /** A declaration as a handler's module exports it: names, or references with an `id`. */
 type Names = Readonly<Record<string, string | { readonly id: string }>>
@@ -19,7 +24,7 @@ interface Declared {
   readonly parameters?: Names
 }
 
-describe.each(examples)('examples/$name', ({ name, folder, description }) => {
+describe.each(examples)('examples/$name', ({ name, folder, description, dependencies }) => {
   it('says in one line what it teaches, in its package and in the gallery', () => {
     const gallery = readFileSync(join(examplesFolder, 'README.md'), 'utf8')
     expect(description).not.toBe('')
@@ -29,6 +34,30 @@ describe.each(examples)('examples/$name', ({ name, folder, description }) => {
 
   it('has a README with one command', () => {
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toMatch(/```sh\n[^\n]+\n```/)
+  })
+
+  it('can be copied: it depends on what is published, and on no file outside its folder', () => {
+    const own = [...innerPackages(folder), folder].map((one) => readPackage(one).name)
+    const fromWorkspace = Object.entries(dependencies).filter(([, version]) =>
+      version.startsWith('workspace:'),
+    )
+    for (const [dependency] of fromWorkspace) expect([...published, ...own]).toContain(dependency)
+
+    for (const file of globSync('**/*.{ts,json}', { cwd: folder, exclude: ['**/node_modules'] })) {
+      const text = readFileSync(join(folder, file), 'utf8')
+      const named = text.matchAll(/(?:from |import\(|new URL\(|"extends": )['"](\.[^'"]+)/g)
+      const paths = [...named].map(([, path]) =>
+        relative(folder, join(folder, dirname(file), path as string)),
+      )
+      expect([file, paths.filter((path) => path.startsWith('..'))]).toEqual([file, []])
+    }
+  })
+
+  it('has what it is built, checked and tested with', () => {
+    const expected = ['typescript', '@types/node']
+    if (existsSync(join(folder, 'template.yaml'))) expected.push('esbuild')
+    if (globSync('*.test.ts', { cwd: folder }).length > 0) expected.push('jest', '@jest/globals')
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(expected))
   })
 })
 
@@ -91,7 +120,7 @@ describe.each(deployable)('the template of $name', ({ name, folder, template }) 
     expect([BuildMethod, stdout]).toEqual([how ? 'esbuild' : 'makefile', 'function\n'])
   })
 
-  /** What a declaration needs: of the layer, and where the source is `firstOf(extension(), sdk())` of the SDK. */
+  /** The actions that a declaration needs: the layer's and, where the SDK is used too, the SDK's. */
   function declaredActions({ secrets = {}, parameters = {} }: Declared): readonly string[] {
     const idsOf = (names: Names) =>
       Object.values(names).map((one) => (typeof one === 'string' ? one : one.id))
@@ -105,7 +134,7 @@ describe.each(deployable)('the template of $name', ({ name, folder, template }) 
     ]
   }
 
-  /** Its own resource where the template makes the secret, else its name with the six characters AWS adds. */
+  /** The template's own resource where it makes the secret, else the name with the six characters that AWS adds. */
   function secretResource(id: string): string {
     const made = Object.entries(template.Resources).find(
       ([, { Type, Properties }]) => Type === 'AWS::SecretsManager::Secret' && Properties.Name === id,

@@ -7,13 +7,13 @@ export interface Example {
   readonly folder: string
   /** What it teaches: one line. */
   readonly description: string
-  /** By package name, as it says itself, with those of packages inside it. */
+  /** All dependencies by name, with those of the packages inside its folder. */
   readonly dependencies: Readonly<Record<string, string>>
 }
 
 export const examplesFolder = fileURLToPath(new URL('..', import.meta.url))
 
-/** Every folder beside this one that can be started. */
+/** Every folder beside this one that has a start script. */
 export function findExamples(): readonly Example[] {
   return readdirSync(examplesFolder).flatMap((name) => {
     const folder = join(examplesFolder, name)
@@ -24,7 +24,7 @@ export function findExamples(): readonly Example[] {
   })
 }
 
-/** Packages of an example's own, that its parts depend on. */
+/** The folders of the packages inside an example. */
 export const innerPackages = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => name !== 'node_modules' && existsSync(join(folder, name, 'package.json')))
@@ -37,6 +37,7 @@ function dependenciesOf(folder: string): Readonly<Record<string, string>> {
 
 interface Package {
   readonly name: string
+  readonly private?: boolean
   readonly description?: string
   readonly scripts?: Readonly<Record<string, string>>
   readonly dependencies?: Readonly<Record<string, string>>

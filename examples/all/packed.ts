@@ -9,7 +9,7 @@ import { type Example, innerPackages, readPackage } from './examples.ts'
 const run = promisify(execFile)
 const packagesFolder = fileURLToPath(new URL('../../packages', import.meta.url))
 
-/** Copies of examples outside the workspace, with our packages as their users get them: packed and installed. */
+/** Copies examples to a folder outside the workspace, with our packages packed and installed as their users get them. */
 export async function copyPacked(examples: readonly Example[]) {
   const project = await mkdtemp(join(tmpdir(), 'secrets-cache-examples-'))
   const modules = join(project, 'node_modules')
@@ -39,10 +39,11 @@ export async function copyPacked(examples: readonly Example[]) {
   }
 }
 
-/** Each package's tarball, by its name. What was built last is packed. */
+/** The tarball of each package that is published, by its name. What was built last is packed. */
 async function packAll(project: string): Promise<Record<string, string>> {
   const folders = (await readdir(packagesFolder)).map((name) => join(packagesFolder, name))
-  const packed = folders.map(async (folder) => {
+  const published = folders.filter((folder) => !readPackage(folder).private)
+  const packed = published.map(async (folder) => {
     const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', project], { cwd: folder })
     return [readPackage(folder).name, `file:${JSON.parse(stdout).filename}`]
   })

@@ -36,7 +36,7 @@ export const readTemplate = (file: string): Template =>
 export const ofType = (template: Template, type: string): readonly Resource[] =>
   Object.values(template.Resources).filter(({ Type }) => Type === type)
 
-/** What the function of a template may do, beside what Lambda itself needs: `action resource`. */
+/** What the function of a template may do, besides what Lambda itself needs, as `action resource`. */
 export function allowed(template: Template): readonly string[] {
   const inline = ofType(template, 'AWS::Serverless::Function').flatMap(
     ({ Properties }) => Properties.Policies ?? [],

@@ -1,4 +1,4 @@
-/** Stands for a database: it takes one password, and tells by a RangeError that another is wrong. */
+/** Plays a database that accepts one password and throws a RangeError for any other. */
 export const database = { password: 'first' }
 
 export async function connect({ user, password }: { user: string; password: string }): Promise<string> {

@@ -16,6 +16,6 @@ export const handler = middy()
     }),
   )
   .handler(async (_event, { secrets }) =>
-    // A source of one's own is refreshable: everything that works with AWS works with it.
+    // retryOnRotation works with your own source as it does with AWS.
     retryOnRotation(secrets, 'db', connect, { when: (error) => error instanceof RangeError }),
   )

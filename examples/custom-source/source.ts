@@ -8,7 +8,7 @@ import {
   UnreachableError,
 } from '@secrets-cache/core'
 
-/** Reads each value from a file of its name, as a container's mounted secrets are: `/run/secrets/prod/db`. */
+/** Reads each value from the file of its name, as containers mount secrets: `/run/secrets/prod/db`. */
 export function files(folder: string): Source {
   const read = async ({ id }: Reference): Promise<Outcome> => {
     try {

@@ -7,7 +7,7 @@ interface Types {
   parameters: { hosts: readonly string[] }
 }
 
-// Read once, at INIT; a mistake in the file ends it with its line and key.
+// Read once, at INIT. A mistake in the file throws an error with its line and key.
 export const declared = configFile<Types>()
 
 export const handler = middy()

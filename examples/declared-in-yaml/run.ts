@@ -4,7 +4,7 @@ import { configFile } from '@secrets-cache/middy/config-file'
 import values from './values.json' with { type: 'json' }
 
 await using local = await startLocal(values)
-// Lambda says so itself.
+// Lambda sets this variable itself.
 const LAMBDA_TASK_ROOT = fileURLToPath(new URL('.', import.meta.url))
 Object.assign(process.env, local.environment, { LAMBDA_TASK_ROOT })
 const { handler } = await import('./handler.ts')

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 
-// The article makes a client in each invocation; one for all is the least that one would do.
+// The article makes a client in each invocation; a shared one is the obvious improvement.
 export const secretsManager = new SecretsManagerClient()
 
 export const handler = async () => {

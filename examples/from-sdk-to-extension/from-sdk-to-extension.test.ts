@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Local, startLocal } from '@secrets-cache/local'
 import values from './values.json' with { type: 'json' }
 
-// Each of these is a process of its own, as instrumentation must be loaded first.
+// Each of these starts a process, because instrumentation must be loaded first.
 jest.setTimeout(30_000)
 
 const run = promisify(execFile)
@@ -29,7 +29,7 @@ it('gives the same answer before and after, and shows both traces and no secret'
   expect(stdout + stderr).not.toContain('canary')
 })
 
-/** On the sources, and on what is published, where it has been built: there undici is bundled. */
+/** The sources and, where it has been built, what is published, in which undici is bundled. */
 const builds = [{ name: 'the source', conditions: source }]
 if (existsSync(here('node_modules/@secrets-cache/middy/dist/index.js')))
   builds.push({ name: 'what is published', conditions: [] })

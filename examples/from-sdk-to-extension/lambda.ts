@@ -26,7 +26,7 @@ function end(request: object): void {
   if (call) calls.push({ ...call, milliseconds: performance.now() - began - call.at })
 }
 
-// The AWS SDK sends by node:http, the layer is asked by undici; both tell.
+// The AWS SDK sends by node:http, the layer is asked by undici; both publish to diagnostics channels.
 subscribe('http.client.request.start', (message) => {
   const { request } = message as { request: ClientRequest }
   start(request, String(request.getHeader('x-amz-target') ?? request.path).replace('secretsmanager.', 'AWS '))

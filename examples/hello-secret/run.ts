@@ -13,7 +13,7 @@ const afterMaxAge = 1_050
 const standIn = spawn(
   fileHere('node_modules/.bin/secrets-cache-local'),
   [fileHere('values.json'), '--json', '--port', '0'],
-  // The layer's own cache off, so that what the table shows is ours.
+  // The layer's own cache is off, so that the table shows our cache.
   {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED: 'false' },

@@ -1,4 +1,5 @@
-import { serveInvocations } from '@secrets-cache/bench/load'
+// One execution environment: a thread that runs the handler for each message.
 import { handler } from './handler.ts'
+import { serveInvocations } from './load/index.ts'
 
 serveInvocations(handler)

@@ -1,3 +1,4 @@
+import { type Local, startLocal } from '@secrets-cache/local'
 import {
   type Arrivals,
   environments,
@@ -5,8 +6,7 @@ import {
   type Summary,
   summaryOf,
   workerEnvironment,
-} from '@secrets-cache/bench/load'
-import { type Local, startLocal } from '@secrets-cache/local'
+} from './load/index.ts'
 import type { Scenario } from './scenarios.ts'
 
 const count = 18
@@ -38,7 +38,7 @@ export async function play(scenario: Scenario, arrivals: Arrivals, speed: number
       const local = await startLocal({
         ...values,
         environment: { SSM_PARAMETER_STORE_TTL: String(ttl), SECRETS_MANAGER_TTL: String(ttl) },
-        // The layers' clock goes as fast as the load does.
+        // The layers' clock is as fast as the load.
         now: () => began + (Date.now() - began) * speed,
       })
       accounts.push(local)

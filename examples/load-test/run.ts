@@ -1,8 +1,6 @@
 // The article's load: 10 -> 40 requests a second over 60 s. `npm start -- --speed 1` takes as long as that did.
-import { mkdir, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { barChart, ramp, table } from '@secrets-cache/bench/load'
+import { ramp } from './load/index.ts'
 import { type Played, play } from './play.ts'
 import { scenarios } from './scenarios.ts'
 
@@ -11,15 +9,20 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     /** How many times faster than the clock. */
     speed: { type: 'string', default: '20' },
-    /** The names of the scenarios to play; all where it is left out. */
-    only: { type: 'string', multiple: true },
+    /** The names of the scenarios to play. @default all of them */
+    only: { type: 'string', multiple: true, default: scenarios.map(({ name }) => name) },
     json: { type: 'boolean', default: false },
-    /** The folder of the chart. */
-    out: { type: 'string', default: fileURLToPath(new URL('out', import.meta.url)) },
   },
 })
+const names = scenarios.map(({ name }) => name)
+const unknown = values.only.filter((name) => !names.includes(name))
+if (unknown.length > 0) {
+  console.error(`--only ${unknown.join(', ')}: there are ${names.map((name) => `"${name}"`).join(', ')}`)
+  process.exit(2)
+}
+
 const arrivals = ramp({ from: 10, to: 40, seconds: Number(values.seconds) })
-const wanted = scenarios.filter(({ name }) => values.only?.includes(name) ?? true)
+const wanted = scenarios.filter(({ name }) => values.only.includes(name))
 const played: Record<string, Played> = {}
 for (const scenario of wanted) {
   const result = await play(scenario, arrivals, Number(values.speed))
@@ -28,23 +31,12 @@ for (const scenario of wanted) {
 }
 
 if (values.json) console.log(JSON.stringify(played))
-else await show()
-
-async function show(): Promise<void> {
-  const title = ['invocations', 'failed', 'environments', 'to the layer', 'GetParameter', 'all AWS calls']
+else {
   const rows = wanted.map(({ name, article }) => {
-    const { invocations, failed, environments, layer, getParameter, aws } = played[name] as Played
-    return [name, invocations, failed, environments, layer, getParameter, aws, article ?? '']
+    const { invocations, failed, layer, getParameter, aws } = played[name] as Played
+    const calls = { 'to the layer': layer, GetParameter: getParameter, 'all AWS calls': aws }
+    return [name, { invocations, failed, ...calls, 'the article': article ?? '' }]
   })
-  console.log(table([['', ...title, 'the article'], ...rows]))
-
-  const bars = wanted.map(({ name, article }) => {
-    const { aws } = played[name] as Played
-    return { label: name, value: aws, ...(article !== undefined && { compared: article }) }
-  })
-  const heading = `18 environments, 10 to 40 requests a second over ${values.seconds} s`
-  const chart = `${values.out}/calls.svg`
-  await mkdir(values.out, { recursive: true })
-  await writeFile(chart, barChart({ title: heading, unit: 'calls to AWS', bars }))
-  console.log(`\nThe chart: ${chart}`)
+  console.log(`18 environments, 10 to 40 requests a second over ${values.seconds} s`)
+  console.table(Object.fromEntries(rows))
 }

@@ -18,7 +18,7 @@ const webhooks = createSecrets({ ...declared, source })
 export async function handler({ tenant }: { tenant: string }, context: Context) {
   const remaining = { remainingMilliseconds: context.getRemainingTimeInMillis() }
   const { secrets, parameters } = await webhooks.read(remaining)
-  // A name known only now: one secret per tenant, of which the last used are kept.
+  // The name is known only now: one secret per tenant. The most recently used ones are kept.
   const webhook = await webhooks.get(json<Webhook>(`prod/webhooks/tenants/${tenant}`), remaining)
   return {
     url: webhook.url,

@@ -23,7 +23,7 @@ export const handler = middy()
   .use(logMetrics(metrics))
   .use(secretsCache({ ...declared, onEvent: countIn(metrics) }))
   .handler(async (_event, context) => {
-    // Whatever is logged whole, a view gives nothing away.
+    // A view never shows its values, even where all of it is logged.
     logger.info('charging', { secrets: context.secrets, context })
     return { user: context.secrets.db.user }
   })

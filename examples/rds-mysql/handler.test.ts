@@ -1,28 +1,20 @@
 // One execution environment's life, from its cold start on.
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { startMysql } from '@secrets-cache/bench/mysql'
 import { type Local, startLocal } from '@secrets-cache/local'
 import { createSecrets, extension } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
+import { startMysql } from './mysql.ts'
 
 let local: Local
 let mysql: Awaited<ReturnType<typeof startMysql>>
 let invoke: () => Promise<unknown>
 
 const answer = 'DemoApp successfully loaded config blue and connected to RDS database devDB!'
-const secret = (password: string) => ({
-  engine: 'mysql',
-  host: '127.0.0.1',
-  port: mysql.port,
-  username: 'myadmin',
-  password,
-  dbname: 'devDB',
-})
 
 beforeAll(async () => {
   mysql = await startMysql({ user: 'myadmin', password: 'first' })
   local = await startLocal({
-    secrets: { 'dev/devDB': secret('first') },
+    secrets: { 'dev/devDB': mysql.secret('first') },
     parameters: { '/dev/myapp/config': 'blue' },
   })
   Object.assign(process.env, local.environment, {
@@ -30,7 +22,7 @@ beforeAll(async () => {
     APP_CONFIG_PATH: 'myapp/config',
     CREDS_PATH: 'dev/devDB',
   })
-  // Loads undici and the AWS SDK, which under Jest takes longer than a handler waits.
+  // Loads undici and the AWS SDK first: under Jest this takes longer than the handler's timeout.
   for (const source of [extension(), sdk()]) {
     await createSecrets({ source, secrets: { db: 'dev/devDB' }, timeoutMilliseconds: 10_000 }).read()
   }
@@ -59,7 +51,7 @@ it('keeps its pool: the next invocations ask nobody and connect to nobody', asyn
 
 it('survives a rotation: a refused login fetches the newer password past the layer, once', async () => {
   mysql.setPassword('second')
-  local.rotate('dev/devDB', secret('second'))
+  local.rotate('dev/devDB', mysql.secret('second'))
   await mysql.disconnectAll()
 
   await expect(invoke()).resolves.toBe(answer)
@@ -71,7 +63,7 @@ it('waits out the gap in which the old password is dead and the new one not yet 
   mysql.setPassword('third')
   await mysql.disconnectAll()
   const invoked = invoke()
-  setTimeout(() => local.rotate('dev/devDB', secret('third')), 100)
+  setTimeout(() => local.rotate('dev/devDB', mysql.secret('third')), 100)
 
   await expect(invoked).resolves.toBe(answer)
 })

@@ -20,8 +20,8 @@ export const declared = {
 }
 
 export const handler = middy()
-  // The layer answers; what it cannot do, a value newer than its cache after a rotation, goes to the SDK,
-  // which is loaded only then: hence more time than the usual two seconds.
+  // The layer answers. After a rotation only the SDK can fetch a value that is newer than the layer's cache. The SDK
+  // is loaded only then, which takes time: hence a longer timeout than the usual two seconds.
   .use(
     secretsCache({
       ...declared,

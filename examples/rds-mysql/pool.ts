@@ -19,7 +19,7 @@ export function openPool({ host, port, username, password, dbname }: Credentials
     database: dbname,
     connectionLimit: 1,
     connectTimeout: 5_000,
-    // RDS has a certificate of Amazon's own authority, which mysql2 knows by this name.
+    // The certificates of RDS come from an authority of Amazon's, which mysql2 knows by this name.
     ...(host.endsWith('.rds.amazonaws.com') && { ssl: 'Amazon RDS' }),
   })
 }

@@ -36,7 +36,7 @@ describe('functions that share their declarations', () => {
       'reports on 2 carriers',
     ])
     const { BatchGetSecretValue, GetSecretValue, GetParameters } = local.calls.aws
-    // Each function's INIT asks for what no other has asked for: two secrets in one call, two parameters in two.
+    // Each function's INIT asks only for what is not cached yet: two secrets in one call, two parameters in two.
     expect([BatchGetSecretValue + GetSecretValue, GetParameters]).toEqual([1, 2])
   })
 

@@ -1,4 +1,4 @@
-// Before the handler is loaded: what is loaded earlier is not instrumented.
+// Must be loaded before the handler, as modules that are loaded earlier are not instrumented.
 import { context, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
@@ -6,7 +6,7 @@ import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk'
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 
-/** In a function this is an OTLP exporter; here the spans are looked at. */
+/** A deployed function would export by OTLP; here the spans are kept to look at them. */
 export const exporter = new InMemorySpanExporter()
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())

@@ -1,4 +1,4 @@
-// Subsegments for what the SDK of X-Ray cannot see by itself: it patches node:http, and undici does without that.
+// Makes subsegments for undici's requests. X-Ray's SDK patches node:http, which undici does not use.
 import { subscribe } from 'node:diagnostics_channel'
 import xray from 'aws-xray-sdk-core'
 

@@ -8,10 +8,10 @@ import { createInterface } from 'node:readline'
 import { connectLocal, type LocalClient } from '@secrets-cache/local'
 import { values } from './values.ts'
 
-/** The stand-in, in a process of its own: what it costs is nobody's measured time. */
+/** The stand-in in a process of its own, so that its work is not measured. */
 export interface Backend extends AsyncDisposable {
   readonly local: LocalClient
-  /** The variables by which a function finds it. */
+  /** The environment variables that lead a function to it. */
   readonly environment: Readonly<Record<string, string>>
 }
 
@@ -22,7 +22,7 @@ export async function startBackend(variables: Readonly<Record<string, string>> =
   await writeFile(file, JSON.stringify(values()))
   const child = spawn(process.execPath, [...commandLine(), file, '--port', '0', '--json'], {
     env: { ...process.env, ...variables },
-    // Lets go of with this process, however that ends.
+    // The channel closes when this process ends, however it ends, and the stand-in ends with it.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const { url, environment } = await ready(child)
@@ -39,7 +39,7 @@ export async function startBackend(variables: Readonly<Record<string, string>> =
   }
 }
 
-/** The stand-in's command, from its source where that is what this process runs on. */
+/** The stand-in's command; from its source where this process runs on sources. */
 function commandLine(): readonly string[] {
   const entry = createRequire(import.meta.url).resolve('@secrets-cache/local')
   const isSource = entry.endsWith('.ts')

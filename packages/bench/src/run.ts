@@ -1,74 +1,96 @@
-// `npm run bench`, `npm run bench -- calls warm`, `npm run bench -- --readme`
+// `npm run bench`: measures, prints, and keeps what was measured.
+import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import type { Effort } from './bench.ts'
-import { benches } from './benches/index.ts'
-import { writeReadme } from './readme.ts'
+import { readCommand } from '../../../.ci/command.ts'
+import { createProgress } from '../../../.ci/progress.ts'
+import { type Size, UnavailableError } from './bench.ts'
 import { chartOf } from './report/chart.ts'
 import { describeMachine, machine } from './report/machine.ts'
-import { createProgress } from './report/progress.ts'
 import { figuresOf, page } from './report/readme.ts'
 import { isBroken, type Report } from './report/report.ts'
 import { show } from './report/show.ts'
+import { writeReadme } from './shared/readme.ts'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    /** Less of everything: `check` for the goals, `brief` to see that it works. */
-    size: { type: 'string', default: 'full' },
-    /** Fails where a goal is missed by more than noise. */
-    check: { type: 'boolean', default: false },
-    /** Writes the README's table and chart, and docs/bench.md, of all benches: those that are not run now as they last were. */
-    readme: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    out: { type: 'string', default: fileURLToPath(new URL('../out', import.meta.url)) },
+const root = new URL('../../../', import.meta.url)
+const { flags, words } = readCommand({
+  name: 'bench',
+  about:
+    'Measures every figure that the project claims, beside the peers: 15 minutes for all of them. The packages are built first, as what is published is what is measured.',
+  words: { what: 'bench', allowed: ['calls', 'warm', 'cold', 'load', 'rotation', 'fleet'] },
+  flags: {
+    size: {
+      type: 'string',
+      default: 'full',
+      allowed: ['full', 'check', 'brief'],
+      help: 'how much: check is enough for the goals, brief shows that everything works',
+    },
+    check: { type: 'boolean', help: 'fails where a goal is missed by more than noise' },
+    readme: {
+      type: 'boolean',
+      help: 'writes README.md, docs/bench.md and docs/bench.svg, with the last figures of what is not run now',
+    },
+    json: { type: 'boolean', help: 'prints one line of JSON instead of tables' },
+    out: {
+      type: 'string',
+      default: 'packages/bench/out',
+      help: 'the folder of the figures',
+    },
   },
 })
 
-const names = benches.map(({ name }) => name)
-const unknown = positionals.filter((name) => !names.includes(name))
-if (unknown.length > 0)
-  throw new Error(`There is no bench ${unknown.join(', ')}: there are ${names.join(', ')}.`)
+// Tests run on the sources, which need no build.
+const isSource = createRequire(import.meta.url)
+  .resolve('@secrets-cache/core')
+  .endsWith('.ts')
+if (!isSource) execFileSync('.ci/pnpm', ['run', 'build'], { cwd: root, stdio: ['ignore', 2, 2] })
+const { benches } = await import('./benches/index.ts')
 
+const out = fileURLToPath(new URL(flags.out, root))
 const progress = createProgress()
-const effort: Effort = { size: values.size as Effort['size'], say: progress.say }
 const where = machine()
 const reports: Report[] = []
-await mkdir(values.out, { recursive: true })
-if (!values.json) console.log(`${describeMachine(where)}\n`)
+await mkdir(out, { recursive: true })
+if (!flags.json) console.log(`${describeMachine(where)}\n`)
 
-for (const bench of benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-  const report = await bench.run(effort)
-  progress.end()
-  reports.push(report)
-  await writeFile(
-    `${values.out}/${bench.name}.json`,
-    `${JSON.stringify({ machine: where, report }, null, 2)}\n`,
-  )
-  await writeFile(`${values.out}/${bench.name}.svg`, chartOf(report.chart))
-  if (!values.json) console.log(`${show(report)}\n`)
+const wanted = benches.filter(({ name }) => words.length === 0 || words.includes(name))
+for (const [index, bench] of wanted.entries()) {
+  const say = (text: string) => progress.say(`${index + 1} of ${wanted.length}, ${text}`)
+  try {
+    const report = await bench.run({ size: flags.size as Size, say })
+    progress.end()
+    reports.push(report)
+    await writeFile(fileOf(bench.name), `${JSON.stringify({ machine: where, report }, null, 2)}\n`)
+    if (!flags.json) console.log(`${show(report)}\n`)
+  } catch (error) {
+    progress.end()
+    if (!(error instanceof UnavailableError)) throw error
+    console.error(`${bench.name} is left out: ${error.message}.`)
+    if (words.includes(bench.name)) process.exitCode = 1
+  }
 }
-if (values.json) console.log(JSON.stringify({ machine: where, reports }))
-else console.log(`Figures and charts: ${values.out}`)
+if (flags.json) console.log(JSON.stringify({ machine: where, reports }))
+else console.log(`The figures: ${out}`)
 
-if (values.readme) await writeFigures()
-
-async function writeFigures(): Promise<void> {
-  const of = (file: string) => new URL(`../../../${file}`, import.meta.url)
-  const all = await Promise.all(benches.map(async ({ name }) => (await lastReport(name)).report))
-  const cold = all.find(({ bench }) => bench === 'cold') as Report
+if (flags.readme) {
+  const all = await Promise.all(benches.map(({ name }) => lastReport(name)))
   writeReadme('measured', figuresOf(all, where))
-  await writeFile(of('docs/bench.md'), page(all, where))
-  await writeFile(of('docs/bench.svg'), chartOf(cold.chart))
-}
-
-async function lastReport(name: string): Promise<{ readonly report: Report }> {
-  return JSON.parse(await readFile(`${values.out}/${name}.json`, 'utf8'))
+  await writeFile(new URL('docs/bench.md', root), page(all, where))
+  const chart = all.find(({ chart }) => chart)?.chart
+  if (chart) await writeFile(new URL('docs/bench.svg', root), chartOf(chart))
 }
 
 const broken = reports.flatMap(({ goals }) => goals).filter(isBroken)
-if (values.check && broken.length > 0) {
+if (flags.check && broken.length > 0) {
   console.error(`Far from the goal: ${broken.map(({ name }) => name).join('; ')}`)
   process.exitCode = 1
+}
+
+function fileOf(name: string): string {
+  return `${out}/${name}.json`
+}
+
+async function lastReport(name: string): Promise<Report> {
+  return (JSON.parse(await readFile(fileOf(name), 'utf8')) as { report: Report }).report
 }

@@ -1,14 +1,14 @@
 import { named } from './handlers/declared.ts'
 
-/** As many of each kind as the largest handler needs. */
+/** The number of secrets, and of parameters, that the largest handler needs. */
 const most = 100
 
-/** Every value is of this length, so that what was received can be checked. */
+/** Every value has this length, so that what was received can be checked. */
 const valueLength = 24
 
 export const charactersOf = (count: number): number => count * valueLength
 
-/** What the pretended account holds. */
+/** The content of the stand-in's account. */
 export function values() {
   const valued = (names: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.values(names).map((name) => [name, name.padEnd(valueLength, '.')]))

@@ -3,7 +3,7 @@ import { createCloud } from '../src/benches/fleet/cloud.ts'
 import { simulate } from '../src/benches/fleet/simulate.ts'
 import { type Strategy, strategies } from '../src/benches/fleet/strategies.ts'
 import { virtualTime } from '../src/benches/fleet/virtual-time.ts'
-import { seeded } from '../src/seeded.ts'
+import { seeded } from '../src/shared/seeded.ts'
 
 const quotas = { parameterStore: 40, secretsManager: 10_000, secretsManagerBatch: 100 }
 const [sdk, layer, perValue] = strategies as readonly [Strategy, Strategy, Strategy]
@@ -48,7 +48,7 @@ describe('simulate', () => {
       quotas,
     })
     expect({ failed, failedFirst }).toEqual({ failed: 0, failedFirst: 0 })
-    // Once when it starts and once when its values have aged; these age apart from each other.
+    // Each environment loads at its start and again when its values expire, each value at its own time.
     expect(parameterStore).toBeGreaterThanOrEqual(40)
     expect(secretsManager).toBeGreaterThanOrEqual(20)
     expect(parameterStore + secretsManager).toBeLessThan(10 * 15 * 2)

@@ -1,20 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
+import { createProgress } from '../../../.ci/progress.ts'
 import { chartOf } from '../src/report/chart.ts'
 import { digits, spread, times } from '../src/report/format.ts'
 import { machine } from '../src/report/machine.ts'
-import { createProgress } from '../src/report/progress.ts'
 import { figuresOf } from '../src/report/readme.ts'
 import { isBroken, isReached } from '../src/report/report.ts'
-import { at, measured, ratio } from '../src/report/samples.ts'
+import { measured, ratio } from '../src/report/samples.ts'
 import { show } from '../src/report/show.ts'
 
 describe('measured', () => {
   it('gives the median and the middle half, whatever one round was disturbed by', () => {
     expect(measured([5, 1, 3, 2, 4_000])).toEqual({ median: 3, low: 2, high: 5 })
-  })
-
-  it('lies between two samples where none is in the middle', () => {
-    expect(at([1, 2], 0.5)).toBe(1.5)
   })
 })
 
@@ -70,7 +66,6 @@ describe('show', () => {
         { name: 'few calls', measured: 3, most: 3 },
         { name: 'fast', measured: 2, least: 5 },
       ],
-      chart: { title: 'Chart', unit: 'calls', bars: [] },
     })
     expect(text).toMatchInlineSnapshot(`
 "example: what it measures
@@ -102,16 +97,6 @@ describe('chartOf', () => {
     expect(svg).toContain('prefers-color-scheme: dark')
     expect(svg).not.toContain('"x"')
   })
-
-  it('shows a small value beside a large one on a logarithmic scale', () => {
-    const widthOfFirst = (isLogarithmic: boolean) =>
-      Number(
-        /<rect class="ours"[^>]* width="([\d.]+)"/.exec(
-          chartOf({ title: '', unit: '', bars, isLogarithmic }),
-        )?.[1],
-      )
-    expect(widthOfFirst(true)).toBeGreaterThan(5 * widthOfFirst(false))
-  })
 })
 
 describe('createProgress', () => {
@@ -124,13 +109,11 @@ describe('createProgress', () => {
 })
 
 describe('figuresOf', () => {
-  const chart = { title: '', unit: '', bars: [] }
   const report = (readme: Record<string, Record<string, string>>) => ({
     bench: 'example',
     about: '',
     tables: [],
     goals: [],
-    chart,
     readme,
   })
   const reports = [

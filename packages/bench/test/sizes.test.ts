@@ -3,8 +3,8 @@ import { type Bundle, bundle, temporaryFolder } from '../src/benches/cold/bundle
 import { subjects } from '../src/handlers/index.ts'
 
 /**
- * Minified bytes that each package may add to a function; undici and the AWS SDK are not counted. What is measured,
- * and a little: a budget is lowered when a package has become smaller, and raised only for something that is worth it.
+ * Minified bytes that each package may add to a function, without undici and the AWS SDK. A budget is slightly above
+ * what is measured. It is lowered when a package becomes smaller, and raised only for something that is worth it.
  */
 const budgets = { core: 32_400, extension: 10_300, middy: 1_700, sdk: 12_200 }
 

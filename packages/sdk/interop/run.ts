@@ -1,10 +1,16 @@
-// The source against an account: `node packages/sdk/interop/run.ts`, by default the stand-in; elsewhere whatever
-// AWS_ENDPOINT_URL names (moto: AWS_ENDPOINT_URL=http://127.0.0.1:5000). Without it and with --aws, AWS itself.
+// `npm run interop`: the source against an account.
 import { startLocal } from '@secrets-cache/local'
+import { readCommand } from '../../../.ci/command.ts'
 import { compare } from './compare.ts'
 
+const { flags } = readCommand({
+  name: 'interop',
+  about:
+    'Plays account scenarios (create, read, batch, rotate, missing, too many) against the stand-in, or against the server that AWS_ENDPOINT_URL names, for example moto: AWS_ENDPOINT_URL=http://127.0.0.1:5000. Fails where an answer is not as AWS gives it.',
+  flags: { aws: { type: 'boolean', help: 'against AWS itself, with the credentials in the environment' } },
+})
 const { AWS_ENDPOINT_URL } = process.env
-const local = AWS_ENDPOINT_URL || process.argv.includes('--aws') ? undefined : await startLocal()
+const local = AWS_ENDPOINT_URL || flags.aws ? undefined : await startLocal()
 Object.assign(process.env, local?.environment)
 process.env['AWS_REGION'] ??= 'eu-west-1'
 

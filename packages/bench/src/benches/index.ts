@@ -6,5 +6,5 @@ import { load } from './load/index.ts'
 import { rotation } from './rotation/index.ts'
 import { warm } from './warm/index.ts'
 
-/** In the order in which they run. */
+/** They run in this order. */
 export const benches: readonly Bench[] = [calls, warm, cold, load, rotation, fleet]

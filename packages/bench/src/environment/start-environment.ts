@@ -1,5 +1,5 @@
+import { workerEnvironment } from 'example-load-test/load'
 import { type Subject, urlOf } from '../handlers/index.ts'
-import { workerEnvironment } from '../load/worker-environment.ts'
 import type { Invoked } from './worker.ts'
 
 export interface Setting {
@@ -9,7 +9,7 @@ export interface Setting {
   readonly staleWhileRevalidate?: number
 }
 
-/** The variables by which a handler is told what it needs. */
+/** The environment variables from which a handler reads its setting. */
 export function settingVariables({ secrets, parameters, maxAge, staleWhileRevalidate }: Setting) {
   return {
     SECRETS: String(secrets),
@@ -19,7 +19,7 @@ export function settingVariables({ secrets, parameters, maxAge, staleWhileRevali
   }
 }
 
-/** An execution environment of a handler in a thread of its own. */
+/** Starts an execution environment of a handler: a thread of its own. */
 export async function startEnvironment(
   subject: Subject,
   setting: Setting,

@@ -1,14 +1,14 @@
 // One execution environment: loads the handler that HANDLER names, which is INIT, then serves invocations.
+import { serveInvocations } from 'example-load-test/load'
 import type { Received } from '../handlers/received.ts'
-import { serveInvocations } from '../load/serve-invocations.ts'
-import { stepDate } from './stepped-date.ts'
+import { replaceDate } from '../shared/replace-date.ts'
 
-/** What an environment is told: to invoke its handler, or that seconds have passed. */
-export interface Told {
+/** A message to an environment: invoke the handler, or pretend that seconds have passed. */
+export interface EnvironmentMessage {
   readonly passSeconds?: number
 }
 
-/** What an invocation came to. */
+/** The result of an invocation. */
 export interface Invoked extends Received {
   /** Milliseconds until the handler had its values. */
   readonly waited: number
@@ -16,13 +16,15 @@ export interface Invoked extends Received {
 
 type Handler = (event: object, context: object) => Promise<Received>
 
-// Before anything that looks at the clock is loaded.
-const step = stepDate()
+// Before any module is loaded that reads the clock.
+const { now } = Date
+let passedMilliseconds = 0
+replaceDate(() => now() + passedMilliseconds)
 const { handler } = (await import(process.env['HANDLER'] as string)) as { handler: Handler }
 
-serveInvocations(async ({ passSeconds }: Told, context): Promise<Invoked | undefined> => {
+serveInvocations(async ({ passSeconds }: EnvironmentMessage, context): Promise<Invoked | undefined> => {
   if (passSeconds !== undefined) {
-    step(passSeconds * 1_000)
+    passedMilliseconds += passSeconds * 1_000
     return undefined
   }
   const start = performance.now()

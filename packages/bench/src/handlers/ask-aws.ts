@@ -1,4 +1,4 @@
-// The bare SDK at its best: parameters in tens, all calls at once, and no client that is not needed.
+// The bare SDK used well: ten parameters per call, all calls at once, and only the clients that are needed.
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { parameters, secrets } from './declared.ts'

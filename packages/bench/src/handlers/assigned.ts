@@ -1,4 +1,4 @@
-// The floor of having values: a before-hook that puts two objects on the context, for ever.
+// The least that providing values can cost: a before-hook that puts two prepared objects on the context.
 import middy from '@middy/core'
 import { parameters, secrets } from './declared.ts'
 import { received } from './received.ts'

@@ -10,7 +10,7 @@ export const headers = () => ({
 // biome-ignore lint/suspicious/noExplicitAny: as helpers of this kind are written
 export type Get = (path: string) => Promise<any>
 
-/** A handler that asks the layer for each value in each invocation, by a helper of one's own. */
+/** A handler that asks the layer for each value in each invocation, without a library. */
 export function handlerOver(get: Get) {
   const secret = async (name: string) =>
     (await get(`/secretsmanager/get?secretId=${encodeURIComponent(name)}`)).SecretString

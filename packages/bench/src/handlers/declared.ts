@@ -1,6 +1,6 @@
-// Each variable is written out: a bundle has its value in the place of it.
+// Each variable is written out, because a bundle replaces it by its value.
 
-/** Seconds a value is fresh, for every handler that can be told. */
+/** Seconds a value is fresh, for every handler that has such an option. */
 export const maxAge = Number(process.env['MAX_AGE'] ?? 300)
 export const staleWhileRevalidate = Number(process.env['STALE_WHILE_REVALIDATE'] ?? 0)
 
@@ -19,7 +19,7 @@ export function named(count: number, key: string, name: string): Names {
   return Object.fromEntries(numbers.map((number) => [`${key}${number}`, `${name}${number}`]))
 }
 
-/** The same for ours, which refuses a declaration of nothing. */
+/** The same for ours, which refuses an empty declaration. */
 export const declared: { readonly secrets?: Names; readonly parameters?: Names } = {
   ...(process.env['SECRETS'] !== '0' && { secrets }),
   ...(process.env['PARAMETERS'] !== '0' && { parameters }),

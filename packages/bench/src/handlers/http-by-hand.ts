@@ -1,4 +1,4 @@
-// The same over node:http, with the connection kept: as lean as a helper can be.
+// The same over node:http with kept connections: the least code that does it.
 import { Agent, get as httpGet } from 'node:http'
 import { type Get, handlerOver, headers, port } from './by-hand.ts'
 

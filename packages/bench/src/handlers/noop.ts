@@ -1,4 +1,4 @@
-// The floor: Middy with a before-hook that does nothing.
+// Middy with a before-hook that does nothing: what the others are compared with.
 import middy from '@middy/core'
 import { received } from './received.ts'
 

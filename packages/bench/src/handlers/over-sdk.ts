@@ -4,7 +4,7 @@ import type { sdk } from '@secrets-cache/sdk'
 import { declared, maxAge, staleWhileRevalidate } from './declared.ts'
 import { received } from './received.ts'
 
-/** The handler, over one of the two ways to the SDK's clients. */
+/** The handler over `sdk()`, of either entry. */
 export const overSdk = (source: typeof sdk) =>
   middy()
     .use(

@@ -1,4 +1,4 @@
-// Powertools as its documentation shows it: asked for in the handler, parameters by their names together.
+// Powertools as its documentation shows it: called in the handler, parameters fetched together by name.
 import { getSecret } from '@aws-lambda-powertools/parameters/secrets'
 import { getParametersByName } from '@aws-lambda-powertools/parameters/ssm'
 import middy from '@middy/core'

@@ -2,12 +2,12 @@ import { parameters, secrets } from './declared.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** What a handler tells of the values it was given. */
+/** What a handler reports about the values that it received. */
 export interface Received {
   readonly values: number
-  /** Characters in all of them: that they are the right ones. */
+  /** Characters in all values together, to check that they are the right ones. */
   readonly characters: number
-  /** When they were there, by `performance.now()`. */
+  /** When the handler had them, by `performance.now()`. */
   readonly at: number
 }
 
@@ -15,7 +15,7 @@ const secretKeys = Object.keys(secrets)
 const parameterKeys = Object.keys(parameters)
 const isReading = process.env['READ'] !== 'nothing'
 
-/** The whole body of every handler: where `READ=nothing`, having the values is all that is measured. */
+/** The body of every handler. With `READ=nothing` it does nothing, and only providing the values is measured. */
 export function received(ofSecrets: unknown, ofParameters: unknown): Received | undefined {
   if (!isReading) return undefined
   const at = performance.now()

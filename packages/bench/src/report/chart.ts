@@ -7,17 +7,12 @@ const right = 90
 const rowHeight = 30
 const top = 58
 
-/** Bars that lie, as an SVG file's text. Its colours follow the reader's light or dark theme. */
-export function chartOf({ title, unit, bars, isLogarithmic = false }: Chart): string {
+/** Horizontal bars as an SVG file's text. Its colours follow the reader's light or dark theme. */
+export function chartOf({ title, unit, bars }: Chart): string {
   const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE)
-  const smallest = Math.min(...bars.map(({ value }) => value).filter((value) => value > 0))
-  // A logarithmic scale has no zero: it begins a little below the smallest.
-  const origin = smallest / 2
-  const share = (value: number) =>
-    isLogarithmic ? Math.max(0, Math.log(value / origin) / Math.log(most / origin)) : value / most
   const rows = bars.map(({ label, value, isOurs }, index) => {
     const y = top + index * rowHeight
-    const length = Math.max(1, share(value) * (width - left - right))
+    const length = Math.max(1, (value / most) * (width - left - right))
     return [
       `<text x="${left - 10}" y="${y + 14}" text-anchor="end">${escaped(label)}</text>`,
       `<rect class="${isOurs ? 'ours' : 'other'}" x="${left}" y="${y}" width="${length.toFixed(1)}" height="18" rx="2"/>`,
@@ -31,7 +26,7 @@ text { fill: #1f2328 } .unit { fill: #59636e } .ours { fill: #1f6feb } .other { 
 @media (prefers-color-scheme: dark) { text { fill: #f0f6fc } .unit { fill: #9198a1 } .ours { fill: #4493f8 } .other { fill: #656c76 } }
 </style>
 <text x="16" y="22" font-size="15" font-weight="600">${escaped(title)}</text>
-<text x="16" y="42" class="unit">${escaped(unit)}${isLogarithmic ? ', logarithmic scale' : ''}</text>
+<text x="16" y="42" class="unit">${escaped(unit)}</text>
 ${rows.join('\n')}
 </svg>
 `

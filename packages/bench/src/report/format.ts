@@ -1,6 +1,6 @@
 import type { Measured } from './samples.ts'
 
-/** Three digits that count, and no more. */
+/** Three significant digits. */
 export function digits(value: number): string {
   if (!Number.isFinite(value)) return '-'
   if (Number.isInteger(value)) return String(value)
@@ -8,7 +8,7 @@ export function digits(value: number): string {
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
 }
 
-/** A median with where the middle half of its rounds lies. */
+/** A median, and the range of the middle half of the rounds. */
 export function spread({ median, low, high }: Measured): string {
   return `${digits(median)} (${digits(low)}..${digits(high)})`
 }

@@ -12,7 +12,7 @@ const compared = [
   'aws-lambda-ric',
 ]
 
-/** Where and with what it was measured. */
+/** The machine and the versions that are measured. */
 export function machine() {
   const cores = cpus()
   return {
@@ -20,7 +20,7 @@ export function machine() {
     processor: `${cores.length} x ${cores[0]?.model.trim() ?? 'unknown'}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     node: process.version,
-    /** Above the number of processors, others had their share. */
+    /** Above the number of processors, other programs compete for them. */
     loadBefore: loadavg()[0] as number,
     versions: Object.fromEntries([...compared, 'undici'].map((name) => [name, versionOf(name)])),
   }
@@ -36,7 +36,7 @@ export function describeMachine({ system, processor, memory, node, loadBefore, v
   ].join('\n')
 }
 
-/** undici is the extension's, not ours to import. */
+/** undici is resolved from the extension, which depends on it. */
 function versionOf(name: string): string {
   const from =
     name === 'undici' ? createRequire(import.meta.url).resolve('@secrets-cache/extension') : import.meta.url

@@ -1,10 +1,9 @@
-import { markdownTable } from '../readme.ts'
-import type { Machine } from './machine.ts'
-import { describeMachine } from './machine.ts'
+import { markdownTable } from '../shared/table.ts'
+import { describeMachine, type Machine } from './machine.ts'
 import type { Report } from './report.ts'
 import { show } from './show.ts'
 
-/** The columns of the README's table: what a report gives for each handler, by this name. */
+/** The columns of the README's table, by the names under which reports give their cells. */
 const columns = [
   ['calls', 'calls to AWS, 20 invocations at once: cold / warm / expired'],
   ['cold', 'cold start'],
@@ -13,13 +12,13 @@ const columns = [
   ['rotation', 'failed per password rotation'],
 ] as const
 
-/** The README's part of figures. Whoever is measured stands in a row, ours first. */
+/** The README's table of figures: a row for each handler, ours first. */
 export function figuresOf(reports: readonly Report[], { node, processor, versions }: Machine): string {
   const given = reports.map(({ readme = {} }) => readme)
   const names = [...new Set(given.flatMap(Object.keys))]
   const rows = names.flatMap((name) => {
     const own: Readonly<Record<string, string>> = Object.assign({}, ...given.map((one) => one[name]))
-    // Who is in one column only is a floor or a variant: docs/bench.md has it.
+    // A handler with one figure is a baseline or a variant; docs/bench.md has it.
     return Object.keys(own).length < 2
       ? []
       : [[`\`${name}\``, ...columns.map(([column]) => own[column] ?? '')]]
@@ -37,7 +36,7 @@ export function figuresOf(reports: readonly Report[], { node, processor, version
   ].join('\n')
 }
 
-/** All that was found, as a page. */
+/** docs/bench.md. */
 export function page(reports: readonly Report[], where: Machine): string {
   return [
     '# Measured',

@@ -1,12 +1,13 @@
-/** What a bench found, as data: shown as text, kept as JSON and drawn as SVG. */
+/** What a bench found, as data. */
 export interface Report {
   readonly bench: string
   /** What was measured, and how, in a line or two. */
   readonly about: string
   readonly tables: readonly Table[]
   readonly goals: readonly Goal[]
-  readonly chart: Chart
-  /** What the README tells of it, by the name of the handler. */
+  /** The README's chart: one bench has it. */
+  readonly chart?: Chart
+  /** The cells of the README's table: by handler, then by column. */
   readonly readme?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
@@ -16,20 +17,19 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[]
 }
 
-/** What the project wants of a number. */
+/** A bound that the project wants a figure to keep. */
 export interface Goal {
   readonly name: string
   readonly measured: number
   readonly most?: number
   readonly least?: number
-  /** What `bench:check` lets pass: so much more than the most, or less than the least, is noise. @default 1 */
+  /** `bench:check` passes up to this many times the most, or down to the least divided by it: noise. @default 1 */
   readonly tolerance?: number
 }
 
 export interface Chart {
   readonly title: string
   readonly unit: string
-  readonly isLogarithmic?: boolean
   readonly bars: readonly Bar[]
 }
 
@@ -43,7 +43,7 @@ export function isReached({ measured, most = Infinity, least = -Infinity }: Goal
   return measured <= most && measured >= least
 }
 
-/** Whether it is so far off that noise does not explain it. */
+/** Whether the goal is missed by more than noise. */
 export function isBroken({ measured, most = Infinity, least = -Infinity, tolerance = 1 }: Goal): boolean {
   return !(measured <= most * tolerance && measured >= least / tolerance)
 }

@@ -1,3 +1,5 @@
+import { percentile, sortedOf } from 'example-load-test/load'
+
 /** What many rounds of one measurement come to. */
 export interface Measured {
   readonly median: number
@@ -7,22 +9,14 @@ export interface Measured {
 }
 
 export function measured(samples: readonly number[]): Measured {
-  const sorted = samples.toSorted((a, b) => a - b)
-  return { median: at(sorted, 0.5), low: at(sorted, 0.25), high: at(sorted, 0.75) }
+  const sorted = sortedOf(samples)
+  return { median: percentile(sorted, 0.5), low: percentile(sorted, 0.25), high: percentile(sorted, 0.75) }
 }
 
 /**
- * How many times the one is the other: round by round, as both met the same moment of the machine, and the median of
- * that.
+ * How many times the one is the other. Both are divided round by round, as both met the same moment of the machine; the
+ * median of these ratios is returned.
  */
 export function ratio(samples: readonly number[], to: readonly number[]): number {
   return measured(samples.map((sample, round) => sample / (to[round] as number))).median
-}
-
-/** The value below which a share of the samples lies, between the two nearest. */
-export function at(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share
-  const below = sorted[Math.floor(place)] ?? Number.NaN
-  const above = sorted[Math.ceil(place)] ?? Number.NaN
-  return below + (above - below) * (place - Math.floor(place))
 }

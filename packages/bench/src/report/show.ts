@@ -1,4 +1,4 @@
-import { table } from '../load/table.ts'
+import { table } from '../shared/table.ts'
 import { digits } from './format.ts'
 import { type Goal, isReached, type Report } from './report.ts'
 

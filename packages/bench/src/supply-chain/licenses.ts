@@ -1,7 +1,7 @@
-/** What may reach a user: permissive, and asking for no more than a notice. */
+/** Licences of what users install: permissive ones that ask for a notice at most. */
 const published: readonly string[] = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause']
 
-/** What may be developed with: nothing of it is handed on. */
+/** Licences of development tools, which are not distributed. */
 const development: readonly string[] = [
   ...published,
   '0BSD',
@@ -12,7 +12,7 @@ const development: readonly string[] = [
   'Python-2.0',
 ]
 
-/** Which packages have a licence, as `pnpm licenses list --json` tells it. */
+/** Packages by licence, as `pnpm licenses list --json` prints them. */
 export type Licenses = Readonly<Record<string, readonly { readonly name: string }[]>>
 
 /** The packages whose licence is not on the list, each with that licence. */
@@ -23,7 +23,7 @@ export function refusedLicenses(licenses: Licenses, isPublished: boolean): reado
     .flatMap(([license, packages]) => packages.map(({ name }) => `${name}: ${license}`))
 }
 
-/** One of several that are offered is enough; of several that hold together, all must be allowed. */
+/** Of alternatives (OR), one must be allowed; of licences that apply together (AND), all. */
 function isAllowed(license: string, allowed: readonly string[]): boolean {
   return license
     .replaceAll(/[()]/g, '')

@@ -22,7 +22,7 @@ const published = readdirSync(packages)
 
 /** What npm runs by itself when a package is installed from the registry. */
 const atInstall = ['preinstall', 'install', 'postinstall']
-/** From a repository these too. */
+/** What npm also runs when a package is installed from a repository. */
 const fromRepository = [...atInstall, 'preprepare', 'prepare', 'postprepare', 'prepublish']
 
 describe('what is published', () => {
@@ -69,13 +69,13 @@ describe('what is published', () => {
 const scriptsIn = ({ scripts = {} }: Manifest, names: readonly string[]) =>
   names.filter((name) => name in scripts)
 
-/** Of a package as it is installed; its exports need not show its package.json. */
+/** Reads the file, because a package's exports may not include its package.json. */
 function manifestOf(require: NodeJS.Require, name: string): Manifest {
   for (const folder of require.resolve.paths(name) ?? []) {
     try {
       return read(`${folder}/${name}/package.json`)
     } catch {
-      // Not in this folder: further up.
+      // Not in this folder; the next one is further up.
     }
   }
   throw new Error(`${name} is not installed`)

@@ -19,8 +19,9 @@ const hostEnvironment = {
 
 /** Packs what is published into a folder; gives the tarballs. */
 export async function packInto(folder: string): Promise<readonly string[]> {
-  const published = ['--filter', './packages/*', '--filter', '!@secrets-cache/bench']
-  await run('.ci/pnpm', ['-r', ...published, 'pack', '--pack-destination', folder], {
+  const published = ['./packages/*', '!@secrets-cache/bench', '!@secrets-cache/faults']
+  const filters = published.flatMap((name) => ['--filter', name])
+  await run('.ci/pnpm', ['-r', ...filters, 'pack', '--pack-destination', folder], {
     cwd: root,
     env: hostEnvironment,
   })

@@ -15,18 +15,23 @@ export interface Counted {
 const setting = { secrets: 3, parameters: 12, maxAge: 300 }
 const values = setting.secrets + setting.parameters
 
-/** What one new environment asks for when so many of its invocations run at once: three times over. */
+/** Counts the calls of one new environment whose invocations run `crowd` at a time: cold, warm, after expiry. */
 export async function countCalls(
   subject: Subject,
   crowd: number,
   { local, environment }: Backend,
 ): Promise<Counted> {
   let failed = 0
-  const counts: { aws: number; layer: number }[] = []
   await local.reset()
   await using function_ = await startEnvironment(subject, setting, environment)
 
+  async function countNow() {
+    const { upstream, layer } = await local.calls()
+    return { aws: upstream, layer: layer.secretsmanager + layer.systemsmanager }
+  }
+
   async function phase() {
+    const before = await countNow()
     const invocations = Array.from({ length: crowd }, () => function_.invoke())
     for (const invocation of await Promise.allSettled(invocations)) {
       if (invocation.status === 'rejected') failed++
@@ -34,29 +39,18 @@ export async function countCalls(
         throw new Error(`${subject.name} handed over ${invocation.value.values} of ${values} values.`)
       }
     }
-    const { upstream, layer } = await local.calls()
-    const before = counts.reduce(add, { aws: 0, layer: 0 })
-    counts.push({
-      aws: upstream - before.aws,
-      layer: layer.secretsmanager + layer.systemsmanager - before.layer,
-    })
+    const after = await countNow()
+    return { aws: after.aws - before.aws, layer: after.layer - before.layer }
   }
 
-  await phase()
-  await phase()
+  const cold = await phase()
+  const warm = await phase()
   await function_.passSeconds(setting.maxAge + 1)
-  // Takes the layer's cache back too, and the counters with it.
-  await local.reset()
-  const first = counts.splice(0)
-  await phase()
-  const [cold, warm, expired] = [...first, ...counts] as [Count, Count, Count]
+  await local.forget()
+  const expired = await phase()
   return {
     aws: [cold.aws, warm.aws, expired.aws],
     layer: [cold.layer, warm.layer, expired.layer],
     failed,
   }
 }
-
-type Count = { aws: number; layer: number }
-
-const add = (sum: Count, one: Count): Count => ({ aws: sum.aws + one.aws, layer: sum.layer + one.layer })

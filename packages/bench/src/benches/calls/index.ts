@@ -6,10 +6,10 @@ import { type Counted, countCalls } from './count-calls.ts'
 
 const { extension, sdk, fetch, bareSdk, keptSdk, middyAws, powertools } = subjects
 
-/** Keeping nothing, they ask for each invocation anew: a thousand at once would need more sockets than there are. */
+/** These keep no value, so a thousand invocations at once would need more sockets than a process may open. */
 const cacheless: readonly Subject[] = [fetch, bareSdk]
 
-/** How many calls it takes to have 12 parameters and 3 secrets: at first, again, and when they have expired. */
+/** How many calls fetch 12 parameters and 3 secrets: cold, warm, and after they have expired. */
 export const calls: Bench = {
   name: 'calls',
   async run(effort) {
@@ -49,16 +49,6 @@ export const calls: Bench = {
         },
       ],
       goals: goalsOf(all.get(sdk) ?? []),
-      chart: {
-        title: `Calls to AWS for 12 parameters and 3 secrets, ${crowds[1]} invocations at once, cold`,
-        unit: 'calls',
-        isLogarithmic: true,
-        bars: [...all].map(([{ name, isOurs = false }, counted]) => ({
-          label: name,
-          value: counted[1]?.aws[0] ?? 0,
-          isOurs,
-        })),
-      },
       readme: Object.fromEntries(
         [...all].map(([{ name }, counted]) => [name, { calls: shown(counted[1]?.aws) }]),
       ),

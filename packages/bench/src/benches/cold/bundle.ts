@@ -9,23 +9,23 @@ import { type Subject, urlOf } from '../../handlers/index.ts'
 
 const repository = fileURLToPath(new URL('../../../../..', import.meta.url))
 
-/** A function as it is deployed: its one file, in a folder of its own. */
+/** A function as it is deployed: one file in its own folder. */
 export interface Bundle {
   readonly folder: string
   readonly bytes: number
-  /** Of it: the code of our packages, undici not counted. */
+  /** The bytes of our own packages, without undici. */
   readonly own: number
   /** The same by package: `core`, `extension`... */
   readonly byPackage: Readonly<Record<string, number>>
 }
 
-/** A folder that goes with what is in it. */
+/** A folder that is removed with its content when it is disposed of. */
 export async function temporaryFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-bench-'))
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** Bundled as the SDK's and Middy's documentation recommend; what a setting leaves out is not in it. */
+/** Bundles a handler as the documentation of the SDK and Middy recommends, without what the setting does not need. */
 export async function bundle(subject: Subject, setting: Setting, parent: string): Promise<Bundle> {
   const folder = await mkdtemp(join(parent, 'function-'))
   const outfile = join(folder, 'handler.cjs')
@@ -38,10 +38,10 @@ export async function bundle(subject: Subject, setting: Setting, parent: string)
     minify: true,
     platform: 'node',
     target: 'node24',
-    // As CDK does it. In an ES module the import of node:http loads the whole of Node's own undici, 20 ms for all but ours.
+    // CDK's default. In an ES module, importing node:http loads all of Node's own undici: 20 ms for every handler but ours.
     format: 'cjs',
     mainFields: ['module', 'main'],
-    // What this process itself resolves: the published files, or the sources in a test.
+    // The same files that this process uses: what is published, or the sources in a test.
     ...(isSource() && { conditions: ['@secrets-cache/source', 'module'] }),
     define: Object.fromEntries(
       variables.map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)]),
@@ -57,7 +57,7 @@ const isSource = () =>
     .resolve('@secrets-cache/core')
     .endsWith('.ts')
 
-/** What a bundle weighs, and what of it is the code of each of our packages; undici is not. */
+/** The size of a bundle, and how much of it each of our packages takes, without undici. */
 export function sizes(metafile: Metafile) {
   const [output] = Object.values(metafile.outputs)
   if (!output) throw new Error('esbuild made no output.')
@@ -71,7 +71,7 @@ export function sizes(metafile: Metafile) {
   return { bytes: output.bytes, own, byPackage }
 }
 
-/** AWS's runtime client, with our way to the Runtime API in the place of its native one. */
+/** Writes AWS's runtime client, its native part replaced by `rapid-client.ts`; returns its path. */
 export async function writeRuntime(folder: string): Promise<string> {
   const original = createRequire(import.meta.url).resolve('aws-lambda-ric')
   const code = await readFile(original, 'utf8')

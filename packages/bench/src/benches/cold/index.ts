@@ -109,7 +109,7 @@ function tableOf(title: string, all: readonly Started[]): Table {
   return { title, columns, rows }
 }
 
-/** Where a goal is missed today, its tolerance keeps it from getting worse. */
+/** Where a goal is missed today, its tolerance notices when the figure gets worse. */
 function goalsOf(title: string, all: readonly Started[]): Goal[] {
   const ours = sums(all, extension)
   const fastest = byAws
@@ -139,7 +139,7 @@ function goalsOf(title: string, all: readonly Started[]): Goal[] {
       name: `${title}: ${subject.name}, our own minified bytes`,
       measured: own(subject),
       most: 15_000,
-      // Size has budgets of its own, as tests.
+      // `sizes.test.ts` has tighter budgets.
       tolerance: 3,
     })),
     ...[sdk, staticSdk].map((subject) => ({

@@ -1,5 +1,5 @@
-// In place of the runtime client's native part: the same four functions, over a plain socket. As in Lambda, nothing
-// of node:http has been used when the handler is loaded. Bundled into a file beside AWS's own, never run as it is.
+// Replaces the native part of the runtime client by the same four functions over a plain socket, so that, as in Lambda,
+// nothing has used node:http when the handler is loaded. It is bundled into a file beside AWS's own.
 import { connect, type Socket } from 'node:net'
 
 interface Invocation {
@@ -22,7 +22,7 @@ function send(method: string, path: string, body: string): void {
   socket.write(`${head}\r\n\r\n${body}`)
 }
 
-/** The server answers in order; what `done` and `error` are answered has no body and no reader. */
+/** The server answers in order. The answers to `done` and `error` have no body, and nothing waits for them. */
 function read(chunk: string): void {
   received += chunk
   for (;;) {

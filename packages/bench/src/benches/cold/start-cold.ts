@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Received } from '../../handlers/received.ts'
-import { startRuntimeApi } from './runtime-api.ts'
+import { startRuntimeApi } from '../../shared/runtime-api.ts'
 
 /** Milliseconds of one cold start. */
 export interface Cold {
@@ -22,6 +22,7 @@ export async function startCold({
   variables,
 }: Function): Promise<Cold & { received: Received }> {
   await using api = await startRuntimeApi()
+  const answered = api.invoke(30_000)
   const start = performance.now()
   const child = spawn(process.execPath, [runtime], {
     cwd: folder,
@@ -45,11 +46,13 @@ export async function startCold({
     throw new Error(`The function's process ended with ${code} before it had answered.`)
   })
   try {
-    const initialised = await Promise.race([api.initialised, died])
-    const { at, response } = await Promise.race([api.responded, died])
+    // Where INIT fails, `answered` rejects and `initialised` never settles.
+    const initialised = await Promise.race([api.initialised, answered.then(() => api.initialised), died])
+    const { at, response } = await Promise.race([answered, died])
     return { init: initialised - start, invoke: at - initialised, received: response as Received }
   } finally {
     died.catch(() => {})
+    answered.catch(() => {})
     child.kill('SIGKILL')
     await exited
   }

@@ -1,7 +1,7 @@
 import type { SdkOptions } from '@secrets-cache/sdk'
 import type { Cloud } from './cloud.ts'
 
-/** What the source's commands carry, of either service. */
+/** The input of the commands that the source sends to either service. */
 interface Input {
   readonly Names?: readonly string[]
   readonly Name?: string
@@ -11,7 +11,7 @@ interface Input {
 
 type Clients = Required<Pick<SdkOptions, 'ssm' | 'secretsManager'>>
 
-/** The transport of `sdk()`: clients that answer its real commands out of the simulated cloud. */
+/** The transport of `sdk()`: clients that answer its real commands from the simulated cloud. */
 export function simulatedClients(cloud: Cloud): Clients {
   const client = (serviceId: string) => ({
     config: { serviceId },

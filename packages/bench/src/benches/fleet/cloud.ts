@@ -1,6 +1,6 @@
 import type { VirtualTime } from './virtual-time.ts'
 
-/** Calls a second that AWS answers. */
+/** The calls per second that AWS allows. */
 export interface Quotas {
   /** Parameter Store's three read actions together: 40, or what the higher throughput setting gives. */
   readonly parameterStore: number
@@ -13,7 +13,7 @@ export interface Quotas {
 export type Service = keyof Quotas
 
 export interface Cloud {
-  /** One attempt: resolves after the round trip to whether it was let through. */
+  /** One attempt: resolves after the round trip, to false where it was throttled. */
   readonly attempt: (service: Service) => Promise<boolean>
   /** The SDK's standard retries, three attempts; rejects with its throttling error. */
   readonly call: (service: Service, signal?: AbortSignal) => Promise<void>
@@ -23,7 +23,7 @@ export interface Cloud {
 /** In milliseconds; within a Region. */
 const roundTrip = { least: 6, more: 8 }
 
-/** AWS as a fleet meets it: token buckets that hold one second's worth, and a round trip. */
+/** AWS as a fleet meets it: a token bucket per service that holds one second's calls, and a round trip. */
 export function createCloud(quotas: Quotas, time: VirtualTime, random: () => number): Cloud {
   const calls = { parameterStore: 0, secretsManager: 0, secretsManagerBatch: 0 }
   const buckets = Object.fromEntries(

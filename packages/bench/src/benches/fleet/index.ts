@@ -6,7 +6,7 @@ import { type Strategy, strategies } from './strategies.ts'
 
 interface Scenario extends Fleet {
   readonly title: string
-  /** Whether the quota leaves room for the fewest calls with which 12 parameters and 3 secrets can be had. */
+  /** Whether the quota allows the fewest calls that can fetch 12 parameters and 3 secrets. */
   readonly isPossible: boolean
 }
 
@@ -20,7 +20,7 @@ const standard = { parameterStore: 40, secretsManager: 10_000, secretsManagerBat
 const scenarios: readonly Scenario[] = [
   { title: '100 environments, 40 TPS', environments: 100, quotas: standard, isPossible: true },
   { title: '1,000 environments, 40 TPS', environments: 1_000, quotas: standard, isPossible: true },
-  // Cut short: nothing but refusals follows.
+  // Cut short, because only throttling follows.
   {
     title: '10,000 environments, 40 TPS, the first 90 s',
     environments: 10_000,
@@ -44,7 +44,7 @@ export const fleet: Bench = {
     const all: (readonly [Scenario, readonly Result[]])[] = []
     for (const scenario of played) {
       const results: Result[] = []
-      // Beyond some thousands the layer's fate is that of a call per value, which is what it makes.
+      // The layer makes a call per value, so in larger fleets its figures are those of that strategy.
       const tried = strategies.filter(({ isLayer }) => !isLayer || scenario.environments <= 1_000)
       for (const strategy of tried) {
         effort.say(`fleet: ${scenario.title}, ${strategy.name}`)
@@ -52,7 +52,6 @@ export const fleet: Bench = {
       }
       all.push([scenario, results])
     }
-    const [, last] = all.at(-1) as (typeof all)[number]
     return {
       bench: 'fleet',
       about:
@@ -86,11 +85,6 @@ export const fleet: Bench = {
       goals: all.flatMap(([{ title, isPossible }, [ours]]): Goal[] =>
         isPossible ? [{ name: `${title}: failed, sdk()`, measured: (ours as Result).failed, most: 0 }] : [],
       ),
-      chart: {
-        title: `Failed invocations, ${played.at(-1)?.title}`,
-        unit: 'invocations',
-        bars: last.map(({ failed, strategy: { name, isOurs } }) => ({ label: name, value: failed, isOurs })),
-      },
     }
   },
 }

@@ -18,7 +18,7 @@ export function simulatedLayer(cloud: Cloud, time: VirtualTime, ttlSeconds = 300
       }
       return { status: 200, body: JSON.stringify(isSecret ? secret : parameter) }
     } catch {
-      // The layer tells nobody why.
+      // The layer gives every cause the same answer.
       return { status: 400, body: 'an unexpected error occurred while executing request' }
     }
   }

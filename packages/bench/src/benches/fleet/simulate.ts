@@ -1,5 +1,5 @@
-import { at } from '../../report/samples.ts'
-import { seeded } from '../../seeded.ts'
+import { percentile, sortedOf } from 'example-load-test/load'
+import { seeded } from '../../shared/seeded.ts'
 import { createCloud, type Quotas } from './cloud.ts'
 import { functionTimeout, type Strategy } from './strategies.ts'
 import { virtualTime } from './virtual-time.ts'
@@ -58,14 +58,14 @@ export async function simulate(strategy: Strategy, fleet: Fleet, seed = 1): Prom
     }
   }
 
-  // Millions of throttles: nobody reads where they were thrown.
+  // Millions of throttling errors are made; their stack traces would cost time and are never read.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   const lives = Array.from({ length: environments }, () => live(random() * startWithin))
   await time.run()
   await Promise.all(lives)
   Error.stackTraceLimit = stackTraceLimit
-  firstValues.sort((a, b) => a - b)
+  const sorted = sortedOf(firstValues)
   const { parameterStore, secretsManager, secretsManagerBatch } = cloud.calls
   return {
     invocations,
@@ -73,7 +73,7 @@ export async function simulate(strategy: Strategy, fleet: Fleet, seed = 1): Prom
     failedFirst,
     parameterStore,
     secretsManager: secretsManager + secretsManagerBatch,
-    firstValue: { p50: at(firstValues, 0.5), p99: at(firstValues, 0.99), most: at(firstValues, 1) },
+    firstValue: { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), most: percentile(sorted, 1) },
   }
 }
 

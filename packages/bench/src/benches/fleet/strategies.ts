@@ -8,14 +8,14 @@ import type { Cloud, Service } from './cloud.ts'
 import { simulatedLayer } from './layer.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** What an environment is given to live in. */
+/** What an environment runs in. */
 export interface World {
   readonly cloud: Cloud
   readonly time: VirtualTime
   readonly random: () => number
 }
 
-/** Made at INIT; the function it gives is an invocation, which rejects where it fails. */
+/** How values are fetched. `start` runs at INIT and returns the invocation, which rejects where it fails. */
 export interface Strategy {
   readonly name: string
   readonly isOurs: boolean
@@ -23,7 +23,7 @@ export interface Strategy {
   readonly start: (world: World) => () => Promise<void>
 }
 
-/** What an invocation has, in milliseconds, for all of them alike. */
+/** The time limit of an invocation, in milliseconds, for every strategy. */
 export const functionTimeout = 10_000
 
 const maxAge = 300
@@ -48,7 +48,7 @@ function ours(name: string, sourceOf: (world: World) => Source): Strategy {
   }
 }
 
-/** The calls that have the values; kept for maxAge when all of them have succeeded, and those that have meanwhile. */
+/** Makes these calls, and keeps the result of each that succeeded for maxAge. */
 function peer(name: string, needed: Readonly<Partial<Record<Service, number>>>): Strategy {
   const calls = Object.entries(needed).flatMap(([service, count]) =>
     Array.from({ length: count }, () => service as Service),

@@ -1,9 +1,9 @@
-// So many stand-ins in one process of their own: each environment has a layer with a cache to itself.
+// Runs several stand-ins in a process of their own, so that each environment has its own layer and cache.
 import { once } from 'node:events'
 import { type Local, startLocal } from '@secrets-cache/local'
 import { values } from '../../values.ts'
 
-export type Told =
+export type AccountsOrder =
   | { readonly start: number; readonly variables: Readonly<Record<string, string>> }
   | { readonly stop: true }
 
@@ -18,10 +18,10 @@ let accounts: Local[] = []
 const sum = (countOf: (local: Local) => number) =>
   accounts.reduce((total, local) => total + countOf(local), 0)
 
-async function answer(told: Told): Promise<unknown> {
-  if ('start' in told) {
-    while (accounts.length < told.start) {
-      accounts.push(await startLocal({ ...values(), environment: told.variables }))
+async function answer(order: AccountsOrder): Promise<unknown> {
+  if ('start' in order) {
+    while (accounts.length < order.start) {
+      accounts.push(await startLocal({ ...values(), environment: order.variables }))
     }
     return accounts.map(({ environment }) => environment)
   }
@@ -34,6 +34,6 @@ async function answer(told: Told): Promise<unknown> {
   return counts
 }
 
-process.on('message', async (told: Told) => process.send?.(await answer(told)))
+process.on('message', async (order: AccountsOrder) => process.send?.(await answer(order)))
 await once(process, 'disconnect')
 process.exit()

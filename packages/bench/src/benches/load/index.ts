@@ -1,6 +1,6 @@
+import { ramp } from 'example-load-test/load'
 import { type Bench, sized } from '../../bench.ts'
 import { type Subject, subjects } from '../../handlers/index.ts'
-import { ramp } from '../../load/index.ts'
 import { digits } from '../../report/format.ts'
 import type { Goal } from '../../report/report.ts'
 import { middleOf, type Part, type Played, play } from './play.ts'
@@ -19,12 +19,12 @@ interface Result extends Row {
   readonly played: Played
 }
 
-/** The founding article's load test: a rate that climbs, over environments that each have a layer of their own. */
+/** The founding article's load test: a climbing rate over environments that each have their own layer. */
 export const load: Bench = {
   name: 'load',
   async run(effort) {
     const [seconds, count] = sized(effort, { brief: [1, 2], check: [6, 8], full: [6, 10] })
-    // An even number has no one in its middle.
+    // Odd, so that one round is the middle one.
     const rounds = sized(effort, { brief: 1, check: 1, full: 3 })
     const arrivals = ramp({
       ...sized(effort, { brief: { from: 5, to: 10 }, check: rates, full: rates }),
@@ -61,18 +61,6 @@ export const load: Bench = {
         }),
       })),
       goals: effort.size === 'brief' ? [] : goalsOf(results, count),
-      chart: {
-        title: 'Waiting for 3 secrets and 12 parameters, TTL 300 s, warm invocations, p99',
-        unit: 'milliseconds',
-        isLogarithmic: true,
-        bars: results
-          .filter(({ ttl, setting }) => ttl === 300 && setting.secrets === 3)
-          .map(({ name, subject, played }) => ({
-            label: name,
-            value: Math.max(0.001, played.warm.p99),
-            isOurs: subject.isOurs ?? false,
-          })),
-      },
       readme: Object.fromEntries(
         results
           .filter(
@@ -87,7 +75,7 @@ export const load: Bench = {
 
 const rates = { from: 20, to: 80 }
 
-/** Ours once more where a value may be served while a newer one is loaded. */
+/** Ours also with staleWhileRevalidate where the TTL is short. */
 function rowsOf(subject: Subject, values: typeof one, ttl: number): Row[] {
   const row = { name: subject.name, subject, ttl, setting: { ...values, maxAge: ttl } }
   if (!subject.isOurs || ttl === 300) return [row]
@@ -133,7 +121,7 @@ function goalsOf(results: readonly Result[], count: number): Goal[] {
       name: 'TTL 1, 15 values: AWS calls, sdk() to the layer alone',
       measured: of(sdk, 1, 15).aws / of(fetch, 1, 15).aws,
       most: 0.2,
-      // Three calls of fifteen are a fifth; jitter makes each load come up to a tenth sooner.
+      // Three calls instead of fifteen are a fifth; jitter makes each load start up to a tenth earlier.
       tolerance: 1.8,
     },
     {

@@ -1,7 +1,14 @@
+import {
+  type Arrivals,
+  type Environment,
+  environments,
+  load,
+  percentile,
+  sortedOf,
+} from 'example-load-test/load'
 import { type Setting, startEnvironment } from '../../environment/start-environment.ts'
 import type { Subject } from '../../handlers/index.ts'
-import { type Arrivals, type Environment, environments, load } from '../../load/index.ts'
-import { at, measured } from '../../report/samples.ts'
+import { measured } from '../../report/samples.ts'
 import { charactersOf } from '../../values.ts'
 import type { Accounts } from './start-accounts.ts'
 
@@ -23,11 +30,11 @@ interface Waits {
 export interface Part {
   readonly subject: Subject
   readonly setting: Setting
-  /** Seconds, of the layer and of the process alike. */
+  /** In seconds: how long the layer keeps a value, and how long the process does. */
   readonly ttl: number
 }
 
-/** Sends the load to so many environments of one handler, each with a layer of its own. */
+/** Sends the load to `count` environments of one handler, each with its own layer. */
 export async function play(
   part: Part,
   arrivals: Arrivals,
@@ -64,7 +71,7 @@ export async function play(
   }
 }
 
-/** What several rounds of one load come to: medians, but every failure. */
+/** The medians of several rounds of one load; failures are summed. */
 export function middleOf(rounds: readonly Played[]): Played {
   const median = (of: (round: Played) => number) => measured(rounds.map(of)).median
   return {
@@ -77,6 +84,6 @@ export function middleOf(rounds: readonly Played[]): Played {
 }
 
 function waitsOf(waits: readonly number[]): Waits {
-  const sorted = waits.toSorted((a, b) => a - b)
-  return { p50: at(sorted, 0.5), p99: at(sorted, 0.99) }
+  const sorted = sortedOf(waits)
+  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) }
 }

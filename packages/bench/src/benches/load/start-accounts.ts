@@ -1,32 +1,20 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import type { Counts, Told } from './accounts-process.ts'
+import { startAnswering } from '../../answering-process.ts'
+import type { AccountsOrder, Counts } from './accounts-process.ts'
+
+type Variables = Readonly<Record<string, string>>
 
 export interface Accounts extends AsyncDisposable {
-  /** Starts so many, and gives the variables by which each is found. */
-  readonly start: (
-    count: number,
-    variables: Readonly<Record<string, string>>,
-  ) => Promise<readonly Readonly<Record<string, string>>[]>
-  /** Ends them, and tells what they were asked. */
+  /** Starts `count` stand-ins; resolves to the environment variables that point to each. */
+  readonly start: (count: number, variables: Variables) => Promise<readonly Variables[]>
+  /** Ends them; resolves to the requests that they received. */
   readonly stop: () => Promise<Counts>
 }
 
 export function startAccounts(): Accounts {
-  const child = fork(fileURLToPath(new URL('accounts-process.ts', import.meta.url)))
-  const ended = once(child, 'exit')
-  const ask = async (told: Told) => {
-    child.send(told)
-    const [answer] = await Promise.race([once(child, 'message'), ended])
-    return answer
-  }
+  const child = startAnswering<AccountsOrder, never>(new URL('accounts-process.ts', import.meta.url))
   return {
-    start: async (start, variables) => ask({ start, variables }),
-    stop: async () => ask({ stop: true }),
-    async [Symbol.asyncDispose]() {
-      child.disconnect()
-      await ended
-    },
+    start: (start, variables) => child.ask({ start, variables }),
+    stop: () => child.ask({ stop: true }),
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   }
 }

@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Backend, startBackend } from '../../backend.ts'
 import { type Bench, sized } from '../../bench.ts'
-import { startEnvironment } from '../../environment/start-environment.ts'
 import type { Subject } from '../../handlers/index.ts'
-import { secretName } from '../../handlers/rotation/query.ts'
-import { environments, load, type Summary, steady, summaryOf } from '../../load/index.ts'
 import { digits } from '../../report/format.ts'
-import { type Database, databaseName, startDatabase, user } from './start-database.ts'
+import { startMariadb } from './mariadb.ts'
+import { play, type Rotated } from './play.ts'
 
-const handlers: readonly Subject[] = [
+/** With its settings, which the table shows. */
+type Rotating = Subject & { readonly settings: string }
+
+const subjects: readonly Rotating[] = [
   {
     name: 'retryOnRotation()',
     file: 'rotation/retried.ts',
@@ -35,17 +34,17 @@ export const rotation: Bench = {
   name: 'rotation',
   async run(effort) {
     const [rate, ours, theirs] = sized(effort, { brief: [20, 3, 0], check: [200, 5, 0], full: [200, 30, 10] })
-    const played = handlers.filter(({ isOurs }) => isOurs || theirs > 0)
-    await using database = await startDatabase('password-0')
-    const all: { subject: Subject; summary: Summary; rotations: number }[] = []
+    const played = subjects.filter(({ isOurs }) => isOurs || theirs > 0)
+    await using database = await startMariadb('password-0')
+    const all: (Rotated & { readonly subject: Rotating })[] = []
     for (const subject of played) {
-      effort.say(`rotation: ${subject.name}`)
+      effort.say(`rotation: ${subject.name}, ${all.length + 1} of ${played.length}`)
       const seconds = subject.isOurs ? ours : theirs
-      all.push({ subject, ...(await play(subject, { rate, seconds }, database)) })
+      all.push({ subject, ...(await play(subject, { rate, seconds, gap, environments: 8 }, database)) })
     }
     return {
       bench: 'rotation',
-      about: `${database.name}, ${rate} invocations a second, a rotation every second with a gap of ${gap} ms`,
+      about: `MariaDB, ${rate} invocations a second, a rotation every second with a gap of ${gap} ms`,
       tables: [
         {
           title: 'Failed invocations',
@@ -67,15 +66,6 @@ export const rotation: Bench = {
         measured: summary.failed,
         most: 0,
       })),
-      chart: {
-        title: 'Failed invocations per rotation of a database password',
-        unit: `of ${rate} a second`,
-        bars: all.map(({ subject, summary, rotations }) => ({
-          label: subject.name,
-          value: summary.failed / rotations,
-          isOurs: subject.isOurs ?? false,
-        })),
-      },
       readme: Object.fromEntries(
         all.map(({ subject, summary, rotations }) => [
           subject.isOurs ? 'extension()' : subject.name,
@@ -84,51 +74,4 @@ export const rotation: Bench = {
       ),
     }
   },
-}
-
-let passwords = 0
-
-async function play(
-  subject: Subject,
-  { rate, seconds }: { rate: number; seconds: number },
-  database: Database,
-) {
-  const secret = () => ({
-    host: '127.0.0.1',
-    port: database.port,
-    username: user,
-    password: `password-${passwords}`,
-    dbname: databaseName,
-  })
-  await using backend = await startBackend({ SECRETS_MANAGER_TTL: '1' })
-  await backend.local.putSecret(secretName, secret())
-  await using all = await environments(8, () => startInvoked(subject, backend))
-  let rotations = 0
-  let isOver = false
-  /** As AWS's own function rotates a single user: the database first, the secret after it. */
-  const rotate = async () => {
-    while (!isOver) {
-      await sleep(1_000)
-      await database.setPassword(`password-${++passwords}`)
-      await sleep(gap)
-      await backend.local.rotate(secretName, secret())
-      rotations++
-    }
-  }
-  const rotating = rotate()
-  const invocations = await load({
-    arrivals: steady({ rate, seconds }),
-    environments: all,
-    next: 'longest free',
-  })
-  isOver = true
-  await rotating
-  return { summary: summaryOf(invocations), rotations }
-}
-
-/** One whose cold start is over: it is not what is measured here. */
-async function startInvoked(subject: Subject, { environment }: Backend) {
-  const started = await startEnvironment(subject, { secrets: 1, parameters: 0, maxAge: 1 }, environment)
-  await started.invoke()
-  return { invoke: started.invoke, close: () => started[Symbol.asyncDispose]() }
 }

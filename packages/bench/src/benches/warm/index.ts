@@ -54,24 +54,15 @@ export const warm: Bench = {
             name: `extension(), ${size} values: bytes retained per invocation`,
             measured: Math.max(0, Math.round(retained)),
             most: 0,
-            // A compilation that happens to fall into the measurement is retained too.
+            // Code that V8 compiles during the measurement is retained too.
             tolerance: Number.POSITIVE_INFINITY,
           },
         ]
       }),
-      chart: {
-        title: 'A warm invocation with 3 values, relative to Middy alone',
-        unit: 'times',
-        bars: atThree.map(({ contender, nanoseconds }) => ({
-          label: contender.name,
-          value: ratio(nanoseconds, floor(atThree)),
-          isOurs: contender.subject.isOurs ?? false,
-        })),
-      },
       readme: Object.fromEntries(
         atThree.flatMap(({ contender, nanoseconds }) => {
           const { name, subject, setting } = contender
-          // Of the two kinds of the peers the README has the parameters.
+          // The peers are measured with secrets and with parameters; the README shows their parameters.
           if (setting.parameters === 0 && name !== subject.name) return []
           return [[subject.name, { warm: times(ratio(nanoseconds, floor(atThree))) }]]
         }),
@@ -80,7 +71,7 @@ export const warm: Bench = {
   },
 }
 
-/** Each kind by those who have it; the first is what the others are compared with. */
+/** Secrets or parameters, as each contender supports; all are compared with the first one. */
 function contendersOf(size: number, effort: Effort): readonly Contender[] {
   const secrets = { secrets: size, parameters: 0 }
   const parameters = { secrets: 0, parameters: size }

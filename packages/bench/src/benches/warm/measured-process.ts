@@ -1,14 +1,14 @@
-// One handler, warm, in a process of its own: loops it as often as it is told.
+// Runs one warm handler in a process of its own, as often as its parent asks.
 import { once } from 'node:events'
 import { measured } from '../../report/samples.ts'
 
-export type Told =
+export type MeasureRequest =
   | { readonly measure: 'time'; readonly count: number }
   | { readonly measure: 'memory'; readonly count: number }
   | { readonly measure: 'read' | 'map'; readonly count: number }
 
-/** Nanoseconds and bytes, for one invocation each. */
-export interface Answer {
+/** Nanoseconds and bytes per invocation. */
+export interface MeasureResult {
   readonly nanoseconds: number
   readonly allocated?: number
   readonly retained?: number
@@ -22,10 +22,10 @@ const { handler, read } = (await import(process.env['HANDLER'] as string)) as {
 }
 const event = {}
 
-/** As Lambda does it: a context of its own for each invocation, which knows the time that remains. */
+/** As in Lambda, each invocation has its own context, which knows the remaining time. */
 const invoke = () => handler(event, { getRemainingTimeInMillis: () => 30_000 })
 
-/** A round is cut into as many pieces: who else has the processor for a while spoils some of them, not the median. */
+/** A round is measured in this many pieces: another process that takes the processor disturbs some, not the median. */
 const pieces = 15
 
 const since = (start: bigint) => Number(process.hrtime.bigint() - start)
@@ -41,8 +41,8 @@ async function invocations(count: number): Promise<number> {
   return measured(spent).median
 }
 
-/** The heap's growth before anything is collected, and what is left of it after. */
-async function memory(count: number): Promise<Answer> {
+/** How much the heap grows before garbage collection, and how much of that stays after it. */
+async function memory(count: number): Promise<MeasureResult> {
   const { gc } = globalThis as { gc?: () => void }
   gc?.()
   const before = process.memoryUsage().heapUsed
@@ -68,7 +68,7 @@ function reads(count: number, readOnce: (number: number) => unknown): number {
 const keys = Array.from({ length: 15 }, (_, number) => `key${number}`)
 const map = new Map(keys.map((key) => [key, key.length]))
 
-async function answer({ measure, count }: Told): Promise<Answer> {
+async function answer({ measure, count }: MeasureRequest): Promise<MeasureResult> {
   if (measure === 'memory') return memory(count)
   if (measure === 'time') return { nanoseconds: await invocations(count) }
   if (measure === 'map')
@@ -77,8 +77,7 @@ async function answer({ measure, count }: Told): Promise<Answer> {
 }
 
 await invoke()
-process.on('message', async (told: Told) => process.send?.(await answer(told)))
-process.send?.('ready')
+process.on('message', async (request: MeasureRequest) => process.send?.(await answer(request)))
 await once(process, 'disconnect')
-// Not waited for: a handler's timers and sockets. And the last of what was read is used.
+// Ends now, whatever timers and sockets the handler left. Using `kept` stops V8 from dropping the reads.
 process.exit(kept === map ? 1 : 0)

@@ -14,13 +14,13 @@ export interface Contender {
 
 export interface Timed {
   readonly contender: Contender
-  /** Of each round. */
+  /** One for each round. */
   readonly nanoseconds: readonly number[]
   readonly allocated: number
   readonly retained: number
 }
 
-/** Long enough for a clock, short enough to stay within one moment of the machine. */
+/** Long enough for the clock to measure, short enough that the machine is equally busy throughout. */
 const roundMilliseconds = 10
 
 /** Measures contenders in turn, A B C A B C, each in its own process. */
@@ -35,7 +35,7 @@ export async function rounds(
   const running: { contender: Contender; process: MeasuredProcess; loops: number; samples: number[] }[] = []
   for (const contender of contenders) {
     effort.say(`warm: ${title}, starting ${contender.name}`)
-    const process = processes.use(await startMeasured(contender.subject, contender.setting, environment))
+    const process = processes.use(startMeasured(contender.subject, contender.setting, environment))
     running.push({ contender, process, loops: await loopsOf(process, contender, effort), samples: [] })
   }
   for (let round = 0; round < count; round++) {
@@ -56,10 +56,10 @@ export async function rounds(
   return timed
 }
 
-/** Fewer where an invocation allocates much: nothing may be collected meanwhile. */
+/** Fewer where an invocation allocates much, because nothing may be collected during the measurement. */
 const memoryCount = ({ setting }: Contender) => (setting.secrets + setting.parameters > 12 ? 500 : 5_000)
 
-/** How many loops fill a round, once the code is compiled. */
+/** How many invocations fill a round once the code is compiled. */
 async function loopsOf(process: MeasuredProcess, { measure = 'time' }: Contender, effort: Effort) {
   const warming = sized(effort, { brief: 20, check: 300, full: 300 })
   let count = 100

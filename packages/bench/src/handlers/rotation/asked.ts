@@ -1,4 +1,4 @@
-// The SDK in each invocation: nothing is ever old.
+// The SDK in each invocation, so that no value is ever old.
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import middy from '@middy/core'
 import { query, secretName } from './query.ts'

@@ -1,4 +1,4 @@
-// The layer alone, its TTL as short as it can be.
+// The layer alone, with the shortest TTL.
 import middy from '@middy/core'
 import { query, secretName } from './query.ts'
 

@@ -25,7 +25,7 @@ export async function queryPool(pool: Pool) {
 let pool: Pool | undefined
 let password: string | undefined
 
-/** As a careful handler does it without help: the pool is kept for as long as the password is the same. */
+/** What a careful handler does without a library: it keeps the pool until the password changes. */
 export async function query(credentials: Credentials) {
   if (!pool || password !== credentials.password) {
     void pool?.end().catch(() => {})

@@ -9,7 +9,7 @@ import {
   secretsCache,
 } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
-// Loaded here and not with the first refresh: all environments share this machine's processors.
+// Loaded at INIT and not at the first refresh, because all environments share this machine's processors.
 import '@aws-sdk/client-secrets-manager'
 import { maxAge } from '../declared.ts'
 import { type Credentials, openPool, queryPool, secretName } from './query.ts'

@@ -1,0 +1,6 @@
+export { type Arrivals, ramp, steady } from './arrivals.ts'
+export { type Environment, environments, type Invocation, type LoadOptions, load } from './load.ts'
+export { percentile, sortedOf } from './percentile.ts'
+export { serveInvocations } from './serve-invocations.ts'
+export { type Summary, summaryOf } from './summary.ts'
+export { workerEnvironment } from './worker-environment.ts'

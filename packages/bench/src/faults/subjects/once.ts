@@ -1,5 +1,0 @@
-/** What all handlers of one environment share, made with the first of them. */
-export function once<Made>(shared: Map<unknown, unknown>, name: string, make: () => Made): Made {
-  if (!shared.has(name)) shared.set(name, make())
-  return shared.get(name) as Made
-}

@@ -1,7 +1,0 @@
-export { type Arrivals, ramp, steady } from './arrivals.ts'
-export { barChart } from './bar-chart.ts'
-export { type Environment, environments, type Invocation, type LoadOptions, load } from './load.ts'
-export { serveInvocations } from './serve-invocations.ts'
-export { type Summary, summaryOf } from './summary.ts'
-export { table } from './table.ts'
-export { workerEnvironment } from './worker-environment.ts'

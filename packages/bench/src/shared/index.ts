@@ -1,0 +1,6 @@
+// What `packages/faults` needs of this package too.
+export { readReadme, writeReadme } from './readme.ts'
+export { replaceDate } from './replace-date.ts'
+export { startRuntimeApi } from './runtime-api.ts'
+export { seeded } from './seeded.ts'
+export { markdownTable, table } from './table.ts'
