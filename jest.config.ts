@@ -29,7 +29,7 @@ const config: Config = {
     'packages/*/src/**/*.ts',
     // Types only: nothing of them is there when the tests run.
     '!**/*.d.ts',
-    '!packages/core/src/{source/source,declare/standard-schema,errors/codes}.ts',
+    '!packages/core/src/{source/source,formats/standard-schema,errors/codes}.ts',
     '!packages/middy/src/types.ts',
   ],
   coverageReporters: ['text', 'lcov'],

@@ -7,7 +7,21 @@ const packages = fileURLToPath(new URL('../../', import.meta.url))
 const core = join(packages, 'core/src')
 
 /** From the ground up: a folder imports only from those before it. */
-const folders = ['errors', 'shared', 'declare', 'source', 'cache', 'view', 'rotation', 'read', 'testing']
+const folders = [
+  ...[
+    'errors',
+    'shared',
+    'formats',
+    'declare',
+    'source',
+    'cache',
+    'keys',
+    'view',
+    'read',
+    'rotation',
+    'testing',
+  ],
+]
 
 /** What each package may import of ours. */
 const arrows: Readonly<Record<string, readonly string[]>> = {

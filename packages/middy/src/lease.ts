@@ -1,4 +1,4 @@
-import { type Borrow, isLeasing, leaseViews, lendViews } from '@secrets-cache/core/internal'
+import { activeLeasing, type Borrow, type Leasing, lendViews } from '@secrets-cache/core/internal'
 
 /** What the hooks need of Middy's request to know when its invocation is over. */
 export interface LeasedRequest {
@@ -25,15 +25,16 @@ export function createLeasing(): (request: LeasedRequest, views: object) => void
     return lent.borrow()
   }
 
-  function lease(request: LeasedRequest, views: object): () => void {
-    const release = leaseViews(Object.values(views))
+  function lease(leasing: Leasing, request: LeasedRequest, views: object): () => void {
+    const release = leasing.leaseViews(Object.values(views))
     abandoned.register(request, release)
     return release
   }
 
   return (request, views) => {
     const earlier = request[end]
-    const own = isLeasing() ? lease(request, views) : borrowViews(views)
+    const leasing = activeLeasing()
+    const own = leasing ? lease(leasing, request, views) : borrowViews(views)
     request[end] = earlier ? () => [earlier(), own()] : own
   }
 }
@@ -49,7 +50,7 @@ export function release(request: LeasedRequest): undefined {
 /** The same, but what the answer streams is still to come: until Node's stream has closed; the web's does not tell. */
 export function endLease(request: LeasedRequest): undefined {
   // While nothing is derived, nothing can be disposed of under a stream, and the answer need not be looked at.
-  const stream = isLeasing() ? streamIn(request.response) : undefined
+  const stream = activeLeasing() ? streamIn(request.response) : undefined
   if (!stream) return release(request)
   stream.once?.('close', () => release(request))
   return undefined

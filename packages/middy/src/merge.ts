@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@secrets-cache/core'
-import { type DeclaredKey, isSameDeclaration, mergeViews, viewRecord } from '@secrets-cache/core/internal'
+import { type DeclaredKey, handleIn, isSameDeclaration, mergeViews } from '@secrets-cache/core/internal'
 
 export interface ViewsOnContext {
   secrets?: object
@@ -45,8 +45,8 @@ function merged(earlier: object, view: object): object {
 export function refuseConflicts(request: MarkedRequest, keys: readonly DeclaredKey[]): void {
   if (!request[provided]) return
   for (const declared of keys) {
-    const other = viewRecord(request.context[declared.view] ?? {})?.handle(declared.key)
-    if (!other || isSameDeclaration(other, declared)) continue
+    const other = handleIn(request.context[declared.view] ?? {}, declared.key)
+    if (!other || isSameDeclaration(other.key, declared)) continue
     throw new ConfigurationError({
       key: declared.subject.key,
       reason: 'two middlewares of one handler declare it differently',

@@ -16,17 +16,15 @@ function remainingTime({ context }: HookRequest): number | undefined {
   return context.getRemainingTimeInMillis?.() ?? context.lambdaContext?.getRemainingTimeInMillis?.()
 }
 
-/** What the hooks need of a reader, and the keys it declares. */
-interface Reading {
+/** What the hooks need of a reader. */
+interface HookReader {
   readonly keys: readonly DeclaredKey[]
-  readonly reader: {
-    readonly peek: () => ViewsOnContext | undefined
-    readonly read: (options: ReadOptions) => ViewsOnContext | Promise<ViewsOnContext>
-  }
+  readonly peek: () => ViewsOnContext | undefined
+  readonly read: (options: ReadOptions) => ViewsOnContext | Promise<ViewsOnContext>
 }
 
 /** The hooks behind both middlewares. Middy's plugins print their names. */
-export function prefetch(name: string, { reader, keys }: Reading) {
+export function prefetch(name: string, reader: HookReader) {
   const leaseFor = createLeasing()
 
   const before = (request: HookRequest): undefined | Promise<undefined> => {
@@ -37,7 +35,7 @@ export function prefetch(name: string, { reader, keys }: Reading) {
   }
 
   function beforeLoaded(request: HookRequest): undefined | Promise<undefined> {
-    refuseConflicts(request, keys)
+    refuseConflicts(request, reader.keys)
     const views = reader.read({ remainingMilliseconds: remainingTime(request) })
     if (views instanceof Promise) return provideLater(request, views)
     provide(request, views)

@@ -4,17 +4,17 @@ import { limits as defaultLimits, type Limits } from '../shared/limits.ts'
 import type { Source } from '../source/source.ts'
 import { createEntries, type Entries } from './entries.ts'
 import type { Entry } from './entry.ts'
-import type { Load, LoadResult } from './load.ts'
+import type { Load } from './load.ts'
 import { Loads } from './loads.ts'
-import { type Refreshed, type Refresher, refresh, refreshRejected } from './refresh.ts'
 import { isBackingOff, isLive } from './state.ts'
-import type { StoredValue } from './stored-value.ts'
 
 /** What was fetched, and the one load that may run for each thing. */
 export interface Cache {
   readonly clock: Clock
   readonly limits: Limits
   readonly entries: Entries
+  /** Starts and ends loads. */
+  readonly loads: Loads
   /** Differs whenever what was prepared from the entries may be out of date. */
   readonly epoch: () => number
   /** The load of an entry that is alive now; one found dead is given up here. */
@@ -23,10 +23,6 @@ export interface Cache {
   readonly load: (source: Source, entries: Iterable<Entry>, emit: Emit) => void
   /** The same before anybody asked, for what has no value: a failure does not keep a read from asking again. */
   readonly prefetch: (source: Source, entries: Iterable<Entry>, emit: Emit) => void
-  /** A load that began after this call, whatever the backoff; one for all who ask meanwhile. */
-  readonly refresh: (refresher: Omit<Refresher, 'times'>) => Promise<LoadResult>
-  /** A value other than `rejected`, in as few loads as possible for however many callers. */
-  readonly refreshRejected: (refresher: Refresher, rejected: StoredValue) => Promise<Refreshed>
   /** Forgets every value. Loads that run are cancelled, and those who wait look again. */
   readonly clear: () => void
 }
@@ -50,6 +46,7 @@ export function createCache(options: CacheOptions = {}): Cache {
     clock,
     limits,
     entries,
+    loads,
     epoch: () => loads.epoch,
     liveLoad: (entry, emit) => loads.live(entry, emit),
     load: (source, wanted, emit) => loads.start(source, wanted, emit),
@@ -58,8 +55,6 @@ export function createCache(options: CacheOptions = {}): Cache {
       const missing = [...wanted].filter(({ state }) => !state.loaded && !isBackingOff(state, now))
       loads.start(source, missing, emit, { isPrefetch: true })
     },
-    refresh: (refresher) => refresh(loads, refresher),
-    refreshRejected: (refresher, rejected) => refreshRejected(loads, refresher, rejected),
     clear() {
       entries.forgetDynamic()
       loads.clear(entries.all())

@@ -1,5 +1,14 @@
 import { ConfigurationError } from '../errors/index.ts'
-import type { Schema } from './standard-schema.ts'
+import type { Parser } from '../formats/parser.ts'
+import {
+  parseBareText,
+  parseBinary,
+  parseJsonText,
+  parseList,
+  parseText,
+  parseTree,
+} from '../formats/parsers.ts'
+import type { Schema } from '../formats/standard-schema.ts'
 import type { CacheTimes } from './times.ts'
 
 /** How what was fetched is read. */
@@ -49,7 +58,7 @@ export interface Declared<Value, F extends Format = Format> {
   readonly [valueType]?: Value
 }
 
-// Recognised by a second copy of the package too.
+// A second copy of the package recognises a reference by this mark, and reads with the parser that is its value.
 const marker = Symbol.for('@secrets-cache/core/declared')
 
 /** Whether `candidate` was made by one of the functions here, whichever copy of them. */
@@ -57,23 +66,49 @@ export function isDeclared(candidate: unknown): candidate is Declared<unknown> {
   return typeof candidate === 'object' && candidate !== null && marker in candidate
 }
 
+/** The parser that a reference brings along. */
+export function parserOf(declared: Declared<unknown>): Parser {
+  return (declared as unknown as { readonly [marker]: Parser })[marker]
+}
+
 function declare<Value, F extends Format>(
   format: F,
+  parser: Parser,
   id: string,
   options: ReferenceOptions & TreeOptions = {},
   schema?: Schema<Value>,
 ): Declared<Value, F> {
   const declared = { format, id, schema, options }
-  Object.defineProperty(declared, marker, {})
+  Object.defineProperty(declared, marker, { value: parser })
   return Object.freeze(declared)
 }
 
-/** A value as the text it is. A bare string in a declaration means the same. */
+/** What a bare string in a declaration means: `text()` without options. */
+export function bareText(id: string): Declared<string, 'text'> {
+  return declare('text', parseBareText, id)
+}
+
+/**
+ * A value as the text it is. A bare string in a declaration means the same.
+ * With a schema the text is validated, or changed: `text('prod/stripe/key', z.string().trim())`.
+ */
+export function text<Value, Fallback = never>(
+  id: string,
+  schema: Schema<Value>,
+  options?: ReferenceOptions<Fallback>,
+): Declared<Value | NoInfer<Fallback>, 'text'>
 export function text<Fallback = never>(
   id: string,
   options?: ReferenceOptions<Fallback>,
-): Declared<string | NoInfer<Fallback>, 'text'> {
-  return declare('text', id, options)
+): Declared<string | NoInfer<Fallback>, 'text'>
+export function text(
+  id: string,
+  schemaOrOptions?: Schema<unknown> | ReferenceOptions,
+  options?: ReferenceOptions,
+): Declared<unknown, 'text'> {
+  return isSchema(schemaOrOptions)
+    ? declare('text', parseText, id, options, schemaOrOptions)
+    : declare('text', parseText, id, refuseThird(schemaOrOptions, options))
 }
 
 /**
@@ -92,8 +127,8 @@ export function json(
   options?: ReferenceOptions,
 ): Declared<unknown, 'json'> {
   return isSchema(schemaOrOptions)
-    ? declare('json', id, options, schemaOrOptions)
-    : declare('json', id, refuseThird(schemaOrOptions, options))
+    ? declare('json', parseJsonText, id, options, schemaOrOptions)
+    : declare('json', parseJsonText, id, refuseThird(schemaOrOptions, options))
 }
 
 /** The bytes of a SecretBinary, copied for each reader. */
@@ -101,15 +136,27 @@ export function binary<Fallback = never>(
   id: string,
   options?: ReferenceOptions<Fallback>,
 ): Declared<Uint8Array | NoInfer<Fallback>, 'binary'> {
-  return declare('binary', id, options)
+  return declare('binary', parseBinary, id, options)
 }
 
-/** The items of a StringList, or of a String or SecureString that is split at its commas. */
+/** The items of a StringList, or of a String or SecureString that is split at its commas; validated with a schema. */
+export function list<Value, Fallback = never>(
+  id: string,
+  schema: Schema<Value>,
+  options?: ReferenceOptions<Fallback>,
+): Declared<Value | NoInfer<Fallback>, 'list'>
 export function list<Fallback = never>(
   id: string,
   options?: ReferenceOptions<Fallback>,
-): Declared<readonly string[] | NoInfer<Fallback>, 'list'> {
-  return declare('list', id, options)
+): Declared<readonly string[] | NoInfer<Fallback>, 'list'>
+export function list(
+  id: string,
+  schemaOrOptions?: Schema<unknown> | ReferenceOptions,
+  options?: ReferenceOptions,
+): Declared<unknown, 'list'> {
+  return isSchema(schemaOrOptions)
+    ? declare('list', parseList, id, options, schemaOrOptions)
+    : declare('list', parseList, id, refuseThird(schemaOrOptions, options))
 }
 
 /**
@@ -131,8 +178,8 @@ export function tree(
   options?: TreeOptions,
 ): Declared<unknown, 'tree'> {
   return isSchema(schemaOrOptions)
-    ? declare('tree', path, options, schemaOrOptions)
-    : declare('tree', path, refuseThird(schemaOrOptions, options))
+    ? declare('tree', parseTree, path, options, schemaOrOptions)
+    : declare('tree', parseTree, path, refuseThird(schemaOrOptions, options))
 }
 
 function isSchema(candidate: unknown): candidate is Schema<unknown> {

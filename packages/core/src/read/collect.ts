@@ -1,12 +1,12 @@
 import type { Cache } from '../cache/cache.ts'
 import { SeveralError } from '../errors/index.ts'
+import type { DeclaredKey } from '../keys/declared-key.ts'
+import type { WaitTime } from '../keys/wait-time.ts'
 import type { Emit } from '../shared/events.ts'
 import type { Result } from '../shared/result.ts'
 import { startWait, type Wait } from '../shared/wait.ts'
-import type { DeclaredKey } from './declared-key.ts'
 import { lookAt, serve, wantsLoad } from './serve.ts'
 import type { ReadContext, Served } from './serve-value.ts'
-import type { WaitTime } from './wait-time.ts'
 
 /**
  * Serves all keys of one read. What is missing together is loaded together; the answer is synchronous where nobody

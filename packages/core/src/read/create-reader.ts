@@ -1,21 +1,17 @@
 import type { Cache } from '../cache/cache.ts'
 import { sharedCache } from '../cache/shared-cache.ts'
 import type { ParametersDeclaration, SecretsDeclaration } from '../declare/declaration.ts'
-import type { Declared } from '../declare/declare.ts'
 import { ConfigurationError } from '../errors/index.ts'
+import { type DeclaredKey, type Declaring, declaredKeys } from '../keys/declared-key.ts'
+import type { ReaderContext } from '../keys/key-handle.ts'
+import { waitTime } from '../keys/wait-time.ts'
 import { emitterFor } from '../shared/events.ts'
 import type { Source } from '../source/source.ts'
 import { collect } from './collect.ts'
-import { type DeclaredKey, type Declaring, declaredKeys } from './declared-key.ts'
-import { describeKey } from './describe.ts'
-import { getValue } from './get-value.ts'
-import type { ReaderContext } from './key-handle-of.ts'
 import { viewsMaker } from './make-views.ts'
 import { checkSecretsOptions, type Declarable, defaultTimeoutMilliseconds } from './options.ts'
 import { preparedViews } from './prepared-views.ts'
-import { refreshKey } from './refresh-key.ts'
-import type { Declarations, GetOptions, ReaderOf, ReadOptions, ViewsOf } from './secrets-reader.ts'
-import { waitTime } from './wait-time.ts'
+import type { Declarations, ReaderOf, ReadOptions, ViewsOf } from './secrets-reader.ts'
 
 export interface ReaderOptions {
   /** The views this reader can declare. @default both */
@@ -24,10 +20,13 @@ export interface ReaderOptions {
   readonly mayBeEmpty?: boolean
 }
 
-/** A reader, and the keys that it declares. They are apart: a key knows its values, and a reader may be printed. */
-export interface KeyedReader<Secrets, Parameters> {
-  readonly reader: ReaderOf<Secrets, Parameters>
+/** What every reader is made of. Never handed to a user: a key knows its values, and a reader may be printed. */
+export interface Reader<Secrets, Parameters> {
+  readonly read: ReaderOf<Secrets, Parameters>['read']
+  readonly peek: ReaderOf<Secrets, Parameters>['peek']
   readonly keys: readonly DeclaredKey[]
+  readonly context: ReaderContext
+  readonly declaring: Declaring
 }
 
 /** The reader behind `createSecrets` and the middlewares. `where` is what errors call its maker. */
@@ -35,7 +34,7 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   where: string,
   options: Declarations<Secrets, Parameters>,
   { declarable = ['secrets', 'parameters'], mayBeEmpty = false }: ReaderOptions = {},
-): KeyedReader<Secrets, Parameters> {
+): Reader<Secrets, Parameters> {
   type Read = ViewsOf<Secrets, Parameters>
   checkSecretsOptions(where, options, declarable)
   const cache: Cache = options.cache ?? sharedCache()
@@ -71,16 +70,7 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
     )
   }
 
-  const reader = {
-    read,
-    peek: () => prepared.peek() as Read | undefined,
-    get: <Value>(reference: string | Declared<Value>, getOptions?: GetOptions) =>
-      getValue(reference, getOptions, declaring, context) as Promise<Value>,
-    refresh: (key: string, readOptions?: ReadOptions) => refreshKey(keys, key, readOptions, source, context),
-    describe: () => keys.map((key) => describeKey(key, cache)),
-    clear: () => cache.clear(),
-  }
-  return { reader, keys }
+  return { read, peek: () => prepared.peek() as Read | undefined, keys, context, declaring }
 }
 
 function nothingDeclared(where: string): ConfigurationError {

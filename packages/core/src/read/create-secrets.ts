@@ -1,5 +1,8 @@
 import type { ParametersDeclaration, SecretsDeclaration } from '../declare/declaration.ts'
 import { createReader } from './create-reader.ts'
+import { describeKey } from './describe.ts'
+import { getValue } from './get-value.ts'
+import { refreshKey } from './refresh-key.ts'
 import type { Declarations, Nothing, SecretsReader, ViewsOf } from './secrets-reader.ts'
 
 /**
@@ -16,5 +19,15 @@ export function createSecrets<
 >(
   options: Declarations<Secrets, Parameters>,
 ): SecretsReader<ViewsOf<Secrets, Parameters>, (keyof Secrets | keyof Parameters) & string> {
-  return createReader('createSecrets', options, { mayBeEmpty: true }).reader
+  const { read, peek, keys, context, declaring } = createReader('createSecrets', options, {
+    mayBeEmpty: true,
+  })
+  return {
+    read,
+    peek,
+    get: (reference, getOptions) => getValue(reference, getOptions, declaring, context) as Promise<never>,
+    refresh: (key, readOptions) => refreshKey(keys, key, readOptions, declaring.source, context),
+    describe: () => keys.map((key) => describeKey(key, context.cache)),
+    clear: () => context.cache.clear(),
+  }
 }

@@ -1,7 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
 import { type State, stateOf } from '../cache/state.ts'
 import type { Reference } from '../declare/reference.ts'
-import type { DeclaredKey } from './declared-key.ts'
+import type { DeclaredKey } from '../keys/declared-key.ts'
 
 /** What is known of one declared key. Never its value. All times in seconds. */
 export interface Description {

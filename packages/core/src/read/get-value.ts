@@ -1,12 +1,12 @@
 import type { Declared } from '../declare/declare.ts'
 import { ConfigurationError } from '../errors/index.ts'
+import { type Declaring, declaredKey } from '../keys/declared-key.ts'
+import type { ReaderContext } from '../keys/key-handle.ts'
+import { waitTime } from '../keys/wait-time.ts'
 import { checkOptions, nameOf } from '../shared/check.ts'
 import { copyOfBytes } from '../view/view.ts'
 import { collect } from './collect.ts'
-import { type Declaring, declaredKey } from './declared-key.ts'
-import type { ReaderContext } from './key-handle-of.ts'
 import type { GetOptions } from './secrets-reader.ts'
-import { waitTime } from './wait-time.ts'
 
 /** A value whose name is known only at run time. */
 export async function getValue(

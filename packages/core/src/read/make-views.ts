@@ -1,8 +1,8 @@
 import type { ViewName } from '../declare/view-name.ts'
-import { type KeyHandle, recordView } from '../view/key-handle.ts'
+import type { DeclaredKey } from '../keys/declared-key.ts'
+import type { KeyHandle, ReaderContext } from '../keys/key-handle.ts'
 import { viewMaker } from '../view/view.ts'
-import type { DeclaredKey } from './declared-key.ts'
-import { keyHandleOf, type ReaderContext } from './key-handle-of.ts'
+import { recordView } from '../view/view-record.ts'
 import type { Served } from './serve-value.ts'
 
 /** Both views of one read. */
@@ -14,39 +14,27 @@ export type MakeViews = (served: readonly Served[]) => Views
 const titles = { secrets: 'Secrets', parameters: 'Parameters' } as const
 
 /** The maker of the views of one declaration. The classes behind them are made here, once: at INIT. */
-export function viewsMaker(keys: readonly DeclaredKey[], reader: ReaderContext): MakeViews {
+export function viewsMaker(keys: readonly DeclaredKey[], context: ReaderContext): MakeViews {
   const makers = (['secrets', 'parameters'] as const).flatMap((view) => {
-    const indices = [...keys.keys()].filter((index) => (keys[index] as DeclaredKey).view === view)
-    const columns = indices.map((index) => {
+    const own = [...keys.keys()].filter((index) => (keys[index] as DeclaredKey).view === view)
+    const columns = own.map((index) => {
       const { key, declared } = keys[index] as DeclaredKey
       return { key, isBytes: declared.format === 'binary' }
     })
-    return indices.length === 0 ? [] : [{ view, indices, columns, make: viewMaker(titles[view], columns) }]
+    return own.length === 0 ? [] : [{ view, own, columns, make: viewMaker(titles[view], columns) }]
   })
 
   let last: { readonly served: readonly Served[]; readonly views: Views } | undefined
   return (served) => {
     // One value that is read in one way is one object, so is a key's fallback.
     if (last?.served.every(({ result }, index) => result === served[index]?.result)) return last.views
-    const views = makers.map(({ view, indices, columns, make }) => {
-      const shown = indices.map((index) => ({
-        key: keys[index] as DeclaredKey,
-        served: served[index] as Served,
-      }))
-      const made = make(shown.map((one) => one.served.value))
-      const handles = new Map<string, KeyHandle>()
-      recordView(made, {
-        name: titles[view],
-        columns,
-        contents: () => shown.map((one) => one.served.result),
-        // Made when somebody asks: most invocations neither retry nor derive.
-        handle(name) {
-          const one = shown.find(({ key }) => key.key === name)
-          const handle = handles.get(name) ?? (one && keyHandleOf(one.key, one.served, reader))
-          if (handle) handles.set(name, handle)
-          return handle
-        },
+    const views = makers.map(({ view, own, columns, make }) => {
+      const handles = own.map((index): KeyHandle => {
+        const { loaded, result } = served[index] as Served
+        return { key: keys[index] as DeclaredKey, loaded, result, context }
       })
+      const made = make(own.map((index) => (served[index] as Served).value))
+      recordView(made, { name: titles[view], columns, handles })
       return [view, made] as const
     })
     last = { served, views: Object.freeze(Object.fromEntries(views)) }

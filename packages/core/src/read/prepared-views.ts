@@ -1,6 +1,6 @@
+import type { DeclaredKey } from '../keys/declared-key.ts'
+import type { ReaderContext } from '../keys/key-handle.ts'
 import { isHitHeard, type OnEvent } from '../shared/events.ts'
-import type { DeclaredKey } from './declared-key.ts'
-import type { ReaderContext } from './key-handle-of.ts'
 import type { MakeViews, Views } from './make-views.ts'
 import type { Served } from './serve-value.ts'
 

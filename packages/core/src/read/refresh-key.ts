@@ -1,11 +1,12 @@
+import { refresh } from '../cache/refresh.ts'
 import { NotRefreshableError, TimeoutError } from '../errors/index.ts'
+import type { DeclaredKey } from '../keys/declared-key.ts'
+import type { ReaderContext } from '../keys/key-handle.ts'
+import { waitTime } from '../keys/wait-time.ts'
 import { undeclared } from '../shared/check.ts'
 import { startWait } from '../shared/wait.ts'
 import type { Source } from '../source/source.ts'
-import type { DeclaredKey } from './declared-key.ts'
-import type { ReaderContext } from './key-handle-of.ts'
 import type { ReadOptions } from './secrets-reader.ts'
-import { waitTime } from './wait-time.ts'
 
 /** Loads a declared key anew, past every cache; in both views, where both declare it. */
 export async function refreshKey(
@@ -27,7 +28,7 @@ export async function refreshKey(
   const wait = startWait(cache.clock, cache.limits, milliseconds)
   try {
     for (const { entry, subject } of wanted) {
-      const result = await wait.whole(cache.refresh({ source, entry, emit }))
+      const result = await wait.whole(refresh(cache.loads, { source, entry, emit }))
       if (!result) throw new TimeoutError({ reason }).about(subject)
       if (result.status === 'failed') throw result.error.about(subject)
     }

@@ -3,11 +3,11 @@ import type { EntryState } from '../cache/entry.ts'
 import type { Loaded } from '../cache/loaded.ts'
 import { freshFor, within } from '../cache/state.ts'
 import { type SecretsCacheError, TimeoutError } from '../errors/index.ts'
+import type { DeclaredKey } from '../keys/declared-key.ts'
+import { readValue } from '../keys/reading.ts'
 import type { Emit, StaleReason } from '../shared/events.ts'
 import type { Result } from '../shared/result.ts'
 import type { Wait } from '../shared/wait.ts'
-import type { DeclaredKey } from './declared-key.ts'
-import { readValue } from './reading.ts'
 
 /** What serving needs to know beside the key. */
 export interface ReadContext {

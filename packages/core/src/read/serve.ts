@@ -4,8 +4,8 @@ import { type Load, type LoadResult, timeoutOf } from '../cache/load.ts'
 import type { Loaded } from '../cache/loaded.ts'
 import { isBackingOff, type State, stateOf, within } from '../cache/state.ts'
 import { TimeoutError } from '../errors/index.ts'
+import type { DeclaredKey } from '../keys/declared-key.ts'
 import type { Result } from '../shared/result.ts'
-import type { DeclaredKey } from './declared-key.ts'
 import { fail, fallbackOrError, type ReadContext, type Served, serveValue } from './serve-value.ts'
 
 /** What a key finds when it looks: listeners may change the entry afterwards, this stays. */

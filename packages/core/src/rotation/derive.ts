@@ -2,17 +2,17 @@ import { ConfigurationError } from '../errors/index.ts'
 import { checkOptions, nameOf } from '../shared/check.ts'
 import { type HiddenMap, hiddenMap } from '../shared/hidden-map.ts'
 import { perThread } from '../shared/per-thread.ts'
-import { isInUse, leaseLentView, whenUnused } from '../view/lease.ts'
-import { handleOf } from './rotation.ts'
+import { handleOf, isCurrent } from './handle-of.ts'
+import { isInUse, leaseLentView, whenUnused } from './leases.ts'
 
 export interface DeriveOptions<Result> {
   /** Ends what was made for a replaced version, after its last use. Errors thrown here become a warning. */
   readonly dispose?: ((made: Awaited<Result>) => unknown) | undefined
 }
 
-/** One thing made from one content. */
+/** One thing made from one value, read in one way. */
 interface Derived {
-  readonly content: object
+  readonly result: object
   readonly made: unknown
   readonly dispose: (made: unknown) => unknown
 }
@@ -45,15 +45,16 @@ export function derive<View extends object, Key extends keyof View & string, Res
   options: DeriveOptions<Result> = {},
 ): Result {
   checkDerive(make, options)
-  const { reading, content, isCurrent } = handleOf(view, key)
+  const handle = handleOf(view, key)
+  const { result } = handle
   leaseLentView(view)
-  const line = lineOf(reading, make)
-  const known = [line.current, ...line.replaced].find((derived) => derived?.content === content)
+  const line = lineOf(handle.key.reading, make)
+  const known = [line.current, ...line.replaced].find((derived) => derived?.result === result)
   if (known) return known.made as Result
 
   const made = make(view[key])
-  const derived: Derived = { content, made, dispose: (options.dispose ?? (() => {})) as Derived['dispose'] }
-  if (isCurrent()) {
+  const derived: Derived = { result, made, dispose: (options.dispose ?? (() => {})) as Derived['dispose'] }
+  if (isCurrent(handle)) {
     if (line.current) line.replaced.add(line.current)
     line.current = derived
     sweep(line)
@@ -84,7 +85,7 @@ function lineOf(reading: object, make: unknown): Line {
 }
 
 function sweep({ replaced }: Line): void {
-  for (const derived of [...replaced].filter(({ content }) => !isInUse(content))) {
+  for (const derived of [...replaced].filter(({ result }) => !isInUse(result))) {
     replaced.delete(derived)
     void disposeOf(derived)
   }

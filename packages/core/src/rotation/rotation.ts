@@ -1,8 +1,10 @@
-import { ConfigurationError, ForeignViewError, NotRefreshableError } from '../errors/index.ts'
-import { checkOptions, nameOf, quoted } from '../shared/check.ts'
-import { type KeyHandle, type Newer, viewRecord } from '../view/key-handle.ts'
-import { leaseViews } from '../view/lease.ts'
+import { ConfigurationError, NotRefreshableError } from '../errors/index.ts'
+import type { KeyHandle } from '../keys/key-handle.ts'
+import { checkOptions, nameOf } from '../shared/check.ts'
 import { replaceInView } from '../view/view.ts'
+import { handleOf } from './handle-of.ts'
+import { leaseViews } from './leases.ts'
+import { isRejected, type Newer, newerVersion, pause, pauseOf } from './newer-version.ts'
 
 /**
  * A newer version may be rotated away too before it is used. The invocation's time ends that first; this ends it where
@@ -54,16 +56,16 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
   const renewed = (newer: Newer) => replaceInView(view, key, newer.value, newer.handle) as View
 
   // Somebody has already found that this version does not work: the newer one is tried first, if there is one.
-  const known = handle.isRejected() ? await handle.renew(remainingMilliseconds()) : undefined
+  const known = isRejected(handle) ? await newerVersion(handle, remainingMilliseconds()) : undefined
   let [tried, current] = typeof known === 'object' ? [known.handle, renewed(known)] : [handle, view]
   for (let newerVersions = 0; ; newerVersions++) {
     try {
       const result = await runWith(current)
-      if (newerVersions === 0) tried.accept()
+      if (newerVersions === 0) tried.key.entry.reject(undefined)
       return result
     } catch (error) {
       if (!when(error)) throw error
-      tried.reject()
+      tried.key.entry.reject(tried.loaded?.value)
       if (newerVersions === mostNewerVersions) throw error
       const newer = await newerThan(tried, remainingMilliseconds)
       if (typeof newer !== 'object') throw error
@@ -75,30 +77,16 @@ export async function retryOnRotation<View extends object, Key extends keyof Vie
 
 /** A newer version, waiting out the gap of a rotation once. */
 async function newerThan(handle: KeyHandle, remainingMilliseconds: () => number) {
-  const first = await handle.renew(remainingMilliseconds())
-  if (first !== 'unchanged' || remainingMilliseconds() <= handle.pauseMilliseconds) return first
-  await handle.pause()
-  return handle.renew(remainingMilliseconds())
-}
-
-/** The handle of a key, however many copies of this package there are. */
-export function handleOf(view: object, key: string): KeyHandle {
-  const handle = viewRecord(view)?.handle(key)
-  if (handle) return handle
-  throw new ForeignViewError({ reason: viewRecordKeys(view, key) })
-}
-
-function viewRecordKeys(view: object, key: string): string {
-  const record = viewRecord(view)
-  return record
-    ? `${record.name} has no key ${quoted(String(key))}`
-    : `it is ${nameOf(view)} that no middleware made`
+  const first = await newerVersion(handle, remainingMilliseconds())
+  if (first !== 'unchanged' || remainingMilliseconds() <= pauseOf(handle)) return first
+  await pause(handle)
+  return newerVersion(handle, remainingMilliseconds())
 }
 
 function refreshableHandle(view: object, key: string): KeyHandle {
   const handle = handleOf(view, key)
-  if (handle.isRefreshable) return handle
-  throw new NotRefreshableError(handle.subject)
+  if (handle.key.source.refreshable !== false) return handle
+  throw new NotRefreshableError(handle.key.subject)
 }
 
 function checkRetry(options: RetryOptions): void {

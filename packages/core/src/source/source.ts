@@ -1,15 +1,9 @@
 import type { Reference } from '../declare/reference.ts'
 import type { SecretsCacheError } from '../errors/index.ts'
 import type { Emit } from '../shared/events.ts'
+import type { RawValue } from '../shared/raw-value.ts'
 
-/**
- * What was fetched, before any declaration reads it: text (a SecretString, String or SecureString), bytes
- * (a SecretBinary), a StringList, or a tree of parameters by the name below its path.
- */
-export type RawValue = string | Uint8Array | readonly string[] | { readonly [name: string]: RawLeaf }
-
-/** A parameter in a tree. */
-export type RawLeaf = string | readonly string[]
+export type { RawLeaf, RawValue } from '../shared/raw-value.ts'
 
 /** What became of one reference. */
 export type Outcome =

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
-import { type KeyHandle, recordView, type ViewColumn, type ViewRecord, viewRecord } from './key-handle.ts'
-import { lendTogether } from './lease.ts'
+import type { KeyHandle } from '../keys/key-handle.ts'
+import { lendTogether } from './loans.ts'
+import { handleIn, recordView, type ViewColumn, type ViewRecord, viewRecord } from './view-record.ts'
 
 const redacted = '[redacted]'
 
@@ -80,7 +81,7 @@ interface Part {
 
 const partOf = (view: object, key: string): Part => ({
   value: (view as Record<string, unknown>)[key],
-  handle: (viewRecord(view) as ViewRecord).handle(key) as KeyHandle,
+  handle: handleIn(view, key) as KeyHandle,
 })
 
 /** A view whose every key brings its value together with its handle. It keeps its originals from being collected. */
@@ -90,14 +91,8 @@ function viewOf(
   part: (key: string) => Part,
   originals: readonly object[] = [],
 ): object {
-  const parts = new Map(columns.map(({ key }) => [key, part(key)]))
-  const view = viewMaker(name, columns)([...parts.values()].map(({ value }) => value))
-  recordView(view, {
-    name,
-    columns,
-    originals,
-    contents: () => [...parts.values()].map(({ handle }) => handle.content),
-    handle: (key) => parts.get(key)?.handle,
-  })
+  const parts = columns.map(({ key }) => part(key))
+  const view = viewMaker(name, columns)(parts.map(({ value }) => value))
+  recordView(view, { name, columns, originals, handles: parts.map(({ handle }) => handle) })
   return view
 }

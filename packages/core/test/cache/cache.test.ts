@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { refresh } from '../../src/cache/refresh.ts'
 import { text } from '../../src/declare/declare.ts'
 import { AccessDeniedError, NotFoundError, RefusedError } from '../../src/errors/index.ts'
+import { declaredKey } from '../../src/keys/declared-key.ts'
 import { collect } from '../../src/read/collect.ts'
-import { declaredKey } from '../../src/read/declared-key.ts'
 import type { Question } from '../../src/testing/scripted-source.ts'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
 import { createEngine, valuesOf, type Watched, watch } from '../support/engine.ts'
@@ -432,7 +433,7 @@ describe('createCache', () => {
       const { cache, emit, slot, source, answer, read } = listening('loaded', () => read(one))
       const one = slot({ maxAge: 0 })
       cache.load(source, [one.entry], emit)
-      const refreshed = watch(() => cache.refresh({ source, entry: one.entry, emit }))
+      const refreshed = watch(() => refresh(cache.loads, { source, entry: one.entry, emit }))
       await answer(0, 'first')
       expect(source.calls).toHaveLength(2)
       await answer(1, 'second')
@@ -446,12 +447,12 @@ describe('createCache', () => {
     it('may queue a refresh of its own: both are answered by one load', async () => {
       const { cache, emit, slot, source, answer } = listening('loaded', () => {
         cache.load(source, [one.entry], emit)
-        later.push(watch(() => cache.refresh({ source, entry: one.entry, emit })))
+        later.push(watch(() => refresh(cache.loads, { source, entry: one.entry, emit })))
       })
       const later: Watched<unknown>[] = []
       const one = slot()
       cache.load(source, [one.entry], emit)
-      later.push(watch(() => cache.refresh({ source, entry: one.entry, emit })))
+      later.push(watch(() => refresh(cache.loads, { source, entry: one.entry, emit })))
       for (const [index, value] of ['first', 'second', 'third'].entries()) await answer(index, value)
       expect(later).toMatchObject([
         { value: { status: 'loaded', loaded: { value: { raw: 'third' } } } },

@@ -1,6 +1,7 @@
 import type { Cache } from '../../src/cache/cache.ts'
+import { refresh, refreshRejected } from '../../src/cache/refresh.ts'
+import { type DeclaredKey, declaredKey } from '../../src/keys/declared-key.ts'
 import { collect } from '../../src/read/collect.ts'
-import { type DeclaredKey, declaredKey } from '../../src/read/declared-key.ts'
 import type { Served } from '../../src/read/serve-value.ts'
 import type { Emit, EventType } from '../../src/shared/events.ts'
 import type { Source } from '../../src/source/source.ts'
@@ -338,7 +339,7 @@ class Acting {
     const { entry } = this.keyOf(name, 0)
     this.count(this.refreshes, name, 1)
     const done = () => this.count(this.refreshes, name, -1)
-    this.cache.refresh({ source: this.source, entry, emit: this.emit }).then(done, (error) => {
+    refresh(this.cache.loads, { source: this.source, entry, emit: this.emit }).then(done, (error) => {
       this.guard(() => violated('refresh', String(error)))
     })
   }
@@ -351,7 +352,7 @@ class Acting {
     this.rejecting.set(name, [...(this.rejecting.get(name) ?? []), due])
     const isWaiting = () => this.clock.elapsed() < due
     const refresher = { source: this.source, entry, times: own, emit: this.emit, isWaiting }
-    this.cache.refreshRejected(refresher, loaded.value).then(
+    refreshRejected(this.cache.loads, refresher, loaded.value).then(
       (refreshed) =>
         this.guard(() => {
           if (refreshed.status === 'changed' && refreshed.loaded.value === loaded.value) {

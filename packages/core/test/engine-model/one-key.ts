@@ -2,8 +2,9 @@ import type { Cache } from '../../src/cache/cache.ts'
 import type { Entry } from '../../src/cache/entry.ts'
 import type { Loaded } from '../../src/cache/loaded.ts'
 import type { Refreshed } from '../../src/cache/refresh.ts'
-import type { DeclaredKey } from '../../src/read/declared-key.ts'
-import { readingOf } from '../../src/read/reading.ts'
+import { refresh, refreshRejected } from '../../src/cache/refresh.ts'
+import type { DeclaredKey } from '../../src/keys/declared-key.ts'
+import { readingOf } from '../../src/keys/reading.ts'
 import type { Served } from '../../src/read/serve-value.ts'
 import type { Emit } from '../../src/shared/events.ts'
 import type { Source } from '../../src/source/source.ts'
@@ -468,7 +469,7 @@ class OneKey {
   refresh(): void {
     const { book, cache } = this
     const call = this.call('refresh', 0, Number.POSITIVE_INFINITY)
-    const result = cache.refresh({ source: this.source, entry: this.entry, emit: this.emit })
+    const result = refresh(cache.loads, { source: this.source, entry: this.entry, emit: this.emit })
     if (this.violation) throw this.violation
     const { plain, forced } = this.begun(call)
     if (plain !== 0 || forced !== (call.live ? 0 : 1)) violated('refresh', `${forced} forced loads began`)
@@ -496,7 +497,8 @@ class OneKey {
     const { loaded } = handed
     const times = readers[index] as Times
     const call = this.call('reject', index, Number.POSITIVE_INFINITY, loaded.value.raw as string)
-    const result = cache.refreshRejected(
+    const result = refreshRejected(
+      cache.loads,
       { source: this.source, entry: this.entry, times, emit: this.emit },
       loaded.value,
     )

@@ -1,6 +1,7 @@
 import type { Cache } from '../../src/cache/cache.ts'
-import type { DeclaredKey } from '../../src/read/declared-key.ts'
-import { readingOf } from '../../src/read/reading.ts'
+import { refresh } from '../../src/cache/refresh.ts'
+import type { DeclaredKey } from '../../src/keys/declared-key.ts'
+import { readingOf } from '../../src/keys/reading.ts'
 import type { Served } from '../../src/read/serve-value.ts'
 import type { Emit } from '../../src/shared/events.ts'
 import type { Source } from '../../src/source/source.ts'
@@ -158,7 +159,7 @@ export function runSeveralKeys(
     else if (kind === 12) for (const { clock } of sides) clock.freeze(two % 30)
     else if (kind === 13) {
       for (const side of [together, alone.get(key) as Side]) {
-        void side.cache.refresh({
+        void refresh(side.cache.loads, {
           source: side.source,
           entry: (side.keys[key][0] as DeclaredKey).entry,
           emit: side.emit,

@@ -11,7 +11,6 @@ import {
 } from '@secrets-cache/core'
 import { createReader, type DeclaredKey, isSameDeclaration } from '@secrets-cache/core/internal'
 import { createCache, fakeClock, memorySource, scriptedSource } from '@secrets-cache/core/testing'
-import { keyHandleOf } from '../../src/read/key-handle-of.ts'
 import { harness, readerOf, settle } from '../helpers.ts'
 
 describe('read', () => {
@@ -463,13 +462,7 @@ describe('isSameDeclaration', () => {
       ['parameters', 'c'],
     ])
     const keyOf = (declared: unknown) => keysOf({ secrets: { a: declared } })[0] as DeclaredKey
-    const isSame = (one: DeclaredKey, other: DeclaredKey) => {
-      const [reader, served] = [
-        { cache, emit: () => {}, timeoutMilliseconds: 1 },
-        { loaded: undefined, result: {} },
-      ]
-      return isSameDeclaration(keyHandleOf(one, served, reader), other)
-    }
+    const isSame = isSameDeclaration
     expect(isSame(all[0] as DeclaredKey, keyOf(text('x')))).toBe(true)
     for (const declared of [text('y'), json('x'), text('x', { stage: 'AWSPREVIOUS' })])
       expect(isSame(all[0] as DeclaredKey, keyOf(declared))).toBe(false)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { type } from 'arktype'
 import * as v from 'valibot'
 import { z } from 'zod'
-import { parseJson } from '../../src/read/parse-json.ts'
+import { parseJson } from '../../src/formats/parse-json.ts'
 
 const reasonOf = (text: string, schema?: unknown) => {
   const result = parseJson(text, schema)

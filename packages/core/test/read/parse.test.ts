@@ -6,7 +6,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { z } from 'zod'
 import type { Declared } from '../../src/declare/declare.ts'
-import { parse } from '../../src/read/parse.ts'
+import { parse } from '../../src/keys/parse.ts'
 import type { RawValue } from '../../src/source/source.ts'
 
 const read = async (declared: Declared<unknown>, raw: RawValue) => parse(declared, raw)

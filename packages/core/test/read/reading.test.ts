@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { Entry } from '../../src/cache/entry.ts'
 import { storedValue } from '../../src/cache/stored-value.ts'
 import { type Declared, json, text } from '../../src/declare/declare.ts'
-import { readingOf, readValue } from '../../src/read/reading.ts'
+import { readingOf, readValue } from '../../src/keys/reading.ts'
 
 const entry = new Entry('key', { kind: 'secret', id: 'a' })
 const limit = 5_000

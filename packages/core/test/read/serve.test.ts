@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { json, text } from '../../src/declare/declare.ts'
-import type { Schema } from '../../src/declare/standard-schema.ts'
 import { NotFoundError } from '../../src/errors/index.ts'
+import type { Schema } from '../../src/formats/standard-schema.ts'
+import { declaredKey } from '../../src/keys/declared-key.ts'
 import { collect } from '../../src/read/collect.ts'
-import { declaredKey } from '../../src/read/declared-key.ts'
 import { createEngine, valuesOf } from '../support/engine.ts'
 
 const grace = { maxAge: 10, staleIfError: 60 }

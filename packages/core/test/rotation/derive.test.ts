@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, jest } from '@jest/globals'
 import { derive, json, retryOnRotation, text, isMysqlAuthError as when } from '@secrets-cache/core'
-import { isLeasing, leaseViews, lendViews } from '@secrets-cache/core/internal'
+import { activeLeasing, lendViews } from '@secrets-cache/core/internal'
+import { leaseViews } from '../../src/rotation/leases.ts'
 import { readerOf, settle } from '../helpers.ts'
 
 describe('derive', () => {
@@ -306,18 +307,18 @@ describe('leaseViews', () => {
   })
 })
 
-describe('isLeasing', () => {
+describe('activeLeasing', () => {
   // By this name another copy of the package finds the same leases.
   const shared = globalThis as { [leases: symbol]: unknown }
-  const name = Symbol.for('@secrets-cache/core/leases/2')
+  const name = Symbol.for('@secrets-cache/core/leases/3')
 
   it('is true from the first thing that is derived on', async () => {
     const before = shared[name]
     shared[name] = undefined
-    expect(isLeasing()).toBe(false)
+    expect(activeLeasing()).toBeUndefined()
     const { secrets } = await readerOf({ secrets: { 'prod/db': 'one' } }).reader.read()
     derive(secrets, 'db', () => 1)
-    expect(isLeasing()).toBe(true)
+    expect(activeLeasing()).toBeDefined()
     shared[name] = before
   })
 })

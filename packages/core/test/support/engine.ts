@@ -1,9 +1,10 @@
 import { type Cache, createCache } from '../../src/cache/cache.ts'
+import { refresh, refreshRejected } from '../../src/cache/refresh.ts'
 import { type Declared, text } from '../../src/declare/declare.ts'
 import type { CacheTimes } from '../../src/declare/times.ts'
 import { AccessDeniedError, type SecretsCacheError, UnreachableError } from '../../src/errors/index.ts'
+import { type DeclaredKey, declaredKey } from '../../src/keys/declared-key.ts'
 import { collect } from '../../src/read/collect.ts'
-import { type DeclaredKey, declaredKey } from '../../src/read/declared-key.ts'
 import type { Served } from '../../src/read/serve-value.ts'
 import type { Emit, SecretsEvent } from '../../src/shared/events.ts'
 import type { Limits } from '../../src/shared/limits.ts'
@@ -33,11 +34,11 @@ export interface Engine {
     slots: DeclaredKey | readonly DeclaredKey[],
     waitMilliseconds?: number,
   ) => Watched<readonly Served[]>
-  readonly refresh: (slot: DeclaredKey) => Watched<Awaited<ReturnType<Cache['refresh']>>>
+  readonly refresh: (slot: DeclaredKey) => Watched<Awaited<ReturnType<typeof refresh>>>
   readonly refreshRejected: (
     slot: DeclaredKey,
     rejected: Served | undefined,
-  ) => Watched<Awaited<ReturnType<Cache['refreshRejected']>>>
+  ) => Watched<Awaited<ReturnType<typeof refreshRejected>>>
   /** Answers a question with a value; the answer is through when this resolves. */
   readonly answer: (question: number, value: RawValue, version?: string) => Promise<void>
   readonly fail: (question: number, error?: SecretsCacheError) => Promise<void>
@@ -87,11 +88,11 @@ export function createEngine({ limits, random = () => 0, source: overrides }: En
         }),
       )
     },
-    refresh: ({ entry }) => watch(() => cache.refresh({ source, entry, emit })),
+    refresh: ({ entry }) => watch(() => refresh(cache.loads, { source, entry, emit })),
     refreshRejected: ({ entry, times }, rejected) => {
       const { loaded } = rejected ?? {}
       if (!loaded) throw new Error('nothing was served that could be rejected')
-      return watch(() => cache.refreshRejected({ source, entry, times, emit }, loaded.value))
+      return watch(() => refreshRejected(cache.loads, { source, entry, times, emit }, loaded.value))
     },
     async answer(question, value, version) {
       questionAt(question).answer({ ok: true, value, version })

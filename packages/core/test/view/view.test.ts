@@ -2,8 +2,8 @@ import { inspect } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { describe, expect, it } from '@jest/globals'
 import { binary, createSecrets, derive, json } from '@secrets-cache/core'
-import { leaseViews } from '@secrets-cache/core/internal'
 import { memorySource } from '@secrets-cache/core/testing'
+import { leaseViews } from '../../src/rotation/leases.ts'
 import { harness } from '../helpers.ts'
 
 const canary = 'canary-5f2a'
@@ -127,7 +127,7 @@ describe('a view', () => {
     await views()
     createSecrets({ source: memorySource({}), secrets: { a: 'a' }, prefetch: false }).clear()
     const shared = globalThis as { [name: symbol]: unknown }
-    for (const name of ['views/2', 'cache/2'])
+    for (const name of ['views/3', 'cache/3'])
       expect(shared[Symbol.for(`@secrets-cache/core/${name}`)]).toBeDefined()
   })
 

@@ -1,62 +1,16 @@
-import type { Declared } from '../declare/declare.ts'
-import type { Schema, SchemaResult } from '../declare/standard-schema.ts'
-import { SchemaError, WrongKindError } from '../errors/index.ts'
+import { SchemaError } from '../errors/index.ts'
 import type { Result } from '../shared/result.ts'
-import type { RawLeaf, RawValue } from '../source/source.ts'
 import { freeze } from './freeze.ts'
-import { parseJson } from './parse-json.ts'
 import { shownPath } from './shown-path.ts'
+import type { Schema, SchemaResult } from './standard-schema.ts'
 
-/** Reads a raw value as it was declared: right, or refused. A promise only where the schema is asynchronous. */
-export function parse(
-  declared: Declared<unknown>,
-  raw: RawValue,
+/** A value validated by its schema, if it has one, and frozen. A promise only where the schema is asynchronous. */
+export function validated(
+  value: unknown,
+  schema: Schema<unknown> | undefined,
 ): Result<unknown> | Promise<Result<unknown>> {
-  const shaped = shape(declared, raw)
   // Frozen last: a validator may work on its input.
-  if (!shaped.ok) return shaped
-  if (declared.schema) return validate(declared.schema, shaped.value)
-  freeze(shaped.value)
-  return shaped
-}
-
-function shape({ format, schema }: Declared<unknown>, raw: RawValue): Result<unknown> {
-  switch (format) {
-    case 'text':
-      return typeof raw === 'string' ? { ok: true, value: raw } : wrongKind(raw)
-    case 'json':
-      return typeof raw === 'string' ? parseJson(raw, schema) : wrongKind(raw)
-    case 'binary':
-      return raw instanceof Uint8Array ? { ok: true, value: raw } : wrongKind(raw)
-    case 'list':
-      if (typeof raw === 'string') return { ok: true, value: raw === '' ? [] : raw.split(',') }
-      return Array.isArray(raw) ? { ok: true, value: [...raw] } : wrongKind(raw)
-    case 'tree':
-      return isTree(raw) ? { ok: true, value: copyOf(raw) } : wrongKind(raw)
-  }
-}
-
-function wrongKind(raw: RawValue): Result<unknown> {
-  const [kind, format] =
-    typeof raw === 'string'
-      ? ['a text', 'text']
-      : raw instanceof Uint8Array
-        ? ['binary', 'binary']
-        : Array.isArray(raw)
-          ? ['a StringList', 'list']
-          : ['a tree', 'tree']
-  const error = new WrongKindError({ reason: `it is ${kind}`, remedy: `Declare it with ${format}().` })
-  return { ok: false, error }
-}
-
-function isTree(raw: RawValue): raw is { readonly [name: string]: RawLeaf } {
-  return typeof raw === 'object' && !(raw instanceof Uint8Array) && !Array.isArray(raw)
-}
-
-function copyOf(tree: { readonly [name: string]: RawLeaf }): unknown {
-  return Object.fromEntries(
-    Object.entries(tree).map(([name, leaf]) => [name, typeof leaf === 'string' ? leaf : [...leaf]]),
-  )
+  return schema ? validate(schema, value) : { ok: true, value: freeze(value) }
 }
 
 function validate(schema: Schema<unknown>, value: unknown): Result<unknown> | Promise<Result<unknown>> {

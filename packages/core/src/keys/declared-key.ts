@@ -1,15 +1,15 @@
 import type { Cache } from '../cache/cache.ts'
 import type { Entry } from '../cache/entry.ts'
-import { type Declared, isDeclared, text } from '../declare/declare.ts'
+import { bareText, type Declared, isDeclared } from '../declare/declare.ts'
 import type { Reference } from '../declare/reference.ts'
 import { referenceOf } from '../declare/reference-of.ts'
 import { type CacheTimes, type Times, timesOf } from '../declare/times.ts'
 import type { ViewName } from '../declare/view-name.ts'
 import { ConfigurationError } from '../errors/index.ts'
+import { frozenCopy } from '../formats/freeze.ts'
 import { isPlainObject, nameOf } from '../shared/check.ts'
 import type { Result } from '../shared/result.ts'
 import type { Source } from '../source/source.ts'
-import { frozenCopy } from './freeze.ts'
 import { type Reading, readingOf } from './reading.ts'
 
 /** One declared key of one middleware: what it fetches, how it reads it, and how old it may be. */
@@ -65,7 +65,7 @@ export function declaredKey(
   isDynamic = false,
 ): DeclaredKey {
   const label = `${view}.${key}`
-  const declared = typeof given === 'string' ? text(given) : given
+  const declared = typeof given === 'string' ? bareText(given) : given
   if (!isDeclared(declared)) throw refusal(label, `is ${nameOf(given)}`, exampleOf(view))
   const reference = referenceOf(view, label, declared)
   const subject = { key: label, id: reference.id, source: source.name }
