@@ -16,7 +16,10 @@ interface Start {
   readonly isPrefetch?: boolean
 }
 
-/** Starts loads and ends them: at most one is alive for each entry. State first, then events, then those who wait. */
+/**
+ * Starts loads and ends them: at most one is alive for each entry. Each change is made first, then told as an event, then
+ * given to those who wait, so a listener always finds a consistent state.
+ */
 export class Loads {
   readonly clock: Clock
   readonly limits: Limits
@@ -164,7 +167,7 @@ export class Loads {
     if (!next) return
     const { load } = entry.state
     if (!load) this.#startIdle(next.source, [entry], next.emit, { awaiting: next })
-    // A listener that heard of the end has started another load meanwhile: after that one, then.
+    // A listener has started another load meanwhile: the forced one follows that.
     else if (load.next) void load.next.promise.then(next.resolve)
     else load.next = next
   }

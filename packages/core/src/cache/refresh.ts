@@ -34,7 +34,7 @@ export async function refresh(
   for (;;) {
     const result = await forcedAfter(loads, source, entry, since, emit).promise
     if (result.status !== 'superseded') return result
-    // It was given up. What follows anyway will do; nothing is started for a caller who may have left.
+    // It was given up. Another forced load is joined if one runs; none is started, because the caller may have left.
     const { load, failure } = entry.state
     if (failure && !load?.isForced) return { status: 'failed', error: failure.error }
   }
@@ -97,7 +97,7 @@ function otherThan(
   const now = clock.now()
   const state = stateOf(entry.state, times, now, limits)
   if (state === 'fresh' || state === 'stale') return loaded
-  // With maxAge 0 it is never fresh, and yet it is what a forced load within the interval would bring.
+  // With maxAge 0 a value is never fresh, but a forced load would bring the same one within the interval.
   const isNew = loaded.seq >= refusedSeq && within(now - loaded.loadedAt, limits.minimumRefreshInterval)
   return isNew || (state === 'grace' && isBackingOff(entry.state, now)) ? loaded : undefined
 }

@@ -22,7 +22,7 @@ export interface Stamps {
   readonly failure: { readonly failedAt: number; readonly pause: number } | undefined
 }
 
-/** Half open, and empty before its beginning: after a clock step back nothing is within. */
+/** From 0 up to `span`, without `span` itself. A negative time, after the clock was set back, is not within. */
 export const within = (elapsed: number, span: number) => elapsed >= 0 && elapsed < span
 
 /** How long a value is fresh, from its load's start. Jitter only shortens. */
@@ -30,7 +30,7 @@ export function freshFor(jitter: number, times: Times, limits: Limits): number {
   return times.maxAge * (1 - limits.maxAgeJitter * jitter)
 }
 
-/** Judged by the wall clock when it is looked at: a load that a freeze cut in half is dead at the next look. */
+/** Judged by the wall clock at each look, because timers do not run while a process is frozen. */
 export function isLive(load: Stamps['load'], now: number, limits: Limits): boolean {
   return load !== undefined && within(now - load.startedAt, limits.loadTimeout)
 }

@@ -38,7 +38,7 @@ function secretReference(
 ): Reference {
   checkWord(key, id, 'stage', stage)
   checkWord(key, id, 'versionId', versionId)
-  // AWSCURRENT is what no stage means: one entry for both ways to say it.
+  // No stage means AWSCURRENT: both are one entry.
   const isCurrent = stage === undefined || (stage === 'AWSCURRENT' && versionId === undefined)
   return { kind: 'secret', id, ...(!isCurrent && { stage }), ...(versionId !== undefined && { versionId }) }
 }

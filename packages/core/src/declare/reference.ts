@@ -29,7 +29,7 @@ export interface TreeReference {
 /** One thing to fetch. Two references with equal fields are the same thing, whoever declared them. */
 export type Reference = SecretReference | ParameterReference | TreeReference
 
-/** The identity of what is fetched: never a string that a user chose, always all that tells two values apart. */
+/** The identity of what is fetched: all that tells two values apart. A user's own key is not part of it. */
 export function referenceKey(sourceIdentity: string, reference: Reference): string {
   return JSON.stringify([sourceIdentity, reference.kind, reference.id, ...selector(reference)])
 }

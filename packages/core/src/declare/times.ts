@@ -11,7 +11,7 @@ export interface CacheTimes {
 export const defaultTimes = {
   /** AWS's own layer and agent keep values as long. */
   maxAge: 300,
-  /** Off: a reader says itself that it can do with an older value. */
+  /** Off: an older value is served at once only where that was asked for. */
   staleWhileRevalidate: 0,
   /** Most outages are over within the hour; past that a wrong secret is worse than none. */
   staleIfError: 3_600,

@@ -1,6 +1,6 @@
 import { SecretsCacheError } from './secrets-cache-error.ts'
 
-// What was fetched is kept; only this declaration cannot read it. All three may heal with the next version.
+// What was fetched is kept; only this declaration cannot read it. All three are transient: the next version may be readable.
 
 /** Declared as JSON and is not. The parser's own message quotes the text, so it is not passed on. */
 export class JsonError extends SecretsCacheError {

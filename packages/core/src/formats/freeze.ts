@@ -14,7 +14,7 @@ export function freeze<Value>(value: Value): Value {
   return value
 }
 
-/** The same of a copy, for a value that belongs to the user: what they do with theirs changes nothing here. */
+/** A frozen copy, for a value that belongs to the user: they may change their own. */
 export function frozenCopy<Value>(value: Value): Value {
   const copies = new Map<unknown, unknown>()
   const copyOf = (original: unknown): unknown => {

@@ -33,7 +33,10 @@ interface ReadingsOfEntry {
   readonly bySchema: WeakMap<object, Map<Format, Reading>>
 }
 
-const readings = perThread('readings/1', (): HiddenMap<object, ReadingsOfEntry> => hiddenMap())
+const readings = /* @__PURE__ */ perThread(
+  'readings/1',
+  (): HiddenMap<object, ReadingsOfEntry> => hiddenMap(),
+)
 
 /** The reading of an entry by a format and a schema. */
 export function readingOf(entry: Entry, { format, schema }: Declared<unknown>): Reading {

@@ -24,7 +24,7 @@ interface Line {
 }
 
 /** By the reading: the same secret declared as text and as JSON are two values. */
-const lines = perThread('derived/1', (): HiddenMap<object, Map<unknown, Line>> => hiddenMap())
+const lines = /* @__PURE__ */ perThread('derived/1', (): HiddenMap<object, Map<unknown, Line>> => hiddenMap())
 
 /** A function that is made anew for each call would make a pool with each call. */
 const mostMakers = 16

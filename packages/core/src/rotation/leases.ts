@@ -12,7 +12,7 @@ interface Leases extends Leasing {
   readonly collected: FinalizationRegistry<() => void>
 }
 
-const leases = perThread(leasingName, createLeases)
+const leases = /* @__PURE__ */ perThread(leasingName, createLeases)
 
 function createLeases(): Leases {
   const uses: Leases['uses'] = hiddenMap()

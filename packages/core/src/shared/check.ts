@@ -73,11 +73,11 @@ function meantOr(given: string, words: readonly string[], otherwise: string): st
 export function isPlainObject(candidate: unknown): candidate is Record<string, unknown> {
   if (typeof candidate !== 'object' || candidate === null) return false
   const prototype = Object.getPrototypeOf(candidate)
-  // Another realm's Object.prototype is as plain: Jest and vm contexts have their own.
+  // An object of another realm is plain too: Jest and vm contexts have an Object.prototype of their own.
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** What a wrong thing is, without its content: it may be a secret in the wrong place. */
+/** The kind of a wrong value, without its content: it may be a secret in the wrong place. */
 export function nameOf(given: unknown): string {
   if (given === null || given === undefined) return String(given)
   if (typeof given === 'number' || typeof given === 'boolean') return String(given)

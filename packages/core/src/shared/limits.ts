@@ -20,7 +20,7 @@ export const limits = {
   pauseJitter: 0.5,
   /** Names known only at run time that are kept: bounds memory where there is one secret per tenant. */
   dynamicEntries: 1_024,
-  /** A timer this late was not late by chance: the process was frozen or blocked. */
+  /** A timer that is later than this was delayed: the process was frozen or blocked. */
   lateMilliseconds: 50,
   /** What a late timer waits for an answer that has already arrived. */
   graceMilliseconds: 50,

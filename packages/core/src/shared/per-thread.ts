@@ -17,6 +17,7 @@ export function perThread<Value>(name: string, create: () => Value): () => Value
 }
 
 /** The object of that name, if somebody has made it. */
-export function ifShared<Value>(name: string): Value | undefined {
-  return (globalThis as Shared<Value>)[symbolOf(name)]
+export function ifShared<Value>(name: string): () => Value | undefined {
+  const key = symbolOf(name)
+  return () => (globalThis as Shared<Value>)[key]
 }

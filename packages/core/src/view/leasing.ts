@@ -10,8 +10,10 @@ export interface Leasing {
 
 export const leasingName = 'leases/3'
 
+const sharedLeasing = /* @__PURE__ */ ifShared<Leasing>(leasingName)
+
 /** The leasing of this thread, while something is derived: reached by name, so that its code is not in every bundle. */
 export function activeLeasing(): Leasing | undefined {
-  const leasing = ifShared<Leasing>(leasingName)
+  const leasing = sharedLeasing()
   return leasing?.isActive() ? leasing : undefined
 }

@@ -13,7 +13,7 @@ export interface Loan {
 /** Counts an invocation that gets these views without a lease, until the function it returns is called. */
 export type Borrow = () => () => void
 
-const loans = perThread('loans/1', (): HiddenMap<object, readonly Loan[]> => hiddenMap())
+const loans = /* @__PURE__ */ perThread('loans/1', (): HiddenMap<object, readonly Loan[]> => hiddenMap())
 
 /** The loans of a view, if it was lent. */
 export const loansOf = (view: object): readonly Loan[] => loans().get(view) ?? []

@@ -18,7 +18,7 @@ export interface ViewRecord {
   readonly originals?: readonly object[]
 }
 
-const records = perThread('views/3', (): HiddenMap<object, ViewRecord> => hiddenMap())
+const records = /* @__PURE__ */ perThread('views/3', (): HiddenMap<object, ViewRecord> => hiddenMap())
 
 export function recordView(view: object, record: ViewRecord): void {
   records().set(view, record)
