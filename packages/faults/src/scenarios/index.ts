@@ -3,6 +3,7 @@ import { answers } from './answers.ts'
 import { configuration } from './configuration.ts'
 import { outages } from './outages.ts'
 import { refusals } from './refusals.ts'
+import { sharing } from './sharing.ts'
 import { starting } from './starting.ts'
 import { time } from './time.ts'
 import { values } from './values.ts'
@@ -15,5 +16,6 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   refusals,
   time,
   values,
+  sharing,
   configuration,
 }
