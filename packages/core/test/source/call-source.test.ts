@@ -28,7 +28,7 @@ function called(overrides: Partial<Source> = {}) {
         order.push(index)
         outcomes[index] = outcome
       },
-      onRetry: (index, { code }) => retries.push(`${index} ${code}`),
+      onRetry: (index, error) => retries.push(`${index} ${error?.code}`),
       emit: (type, describe) => events.push({ type, ...describe() } as unknown as SecretsEvent),
     },
     clock,

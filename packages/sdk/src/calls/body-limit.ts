@@ -1,9 +1,8 @@
 import { pipeline, Readable, Transform } from 'node:stream'
+import type { Step } from '../clients/services.ts'
 
 /** Room for one secret of 64 KiB, or a page of ten parameters, whose every character JSON escapes with six. */
 const roomForEach = 1024 * 1024
-
-type Step = (args: never) => Promise<unknown>
 
 interface Response {
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -11,12 +10,14 @@ interface Response {
 }
 
 /**
- * A middleware between the SDK and the wire: it cuts off an answer larger than so many things can be, and tells it.
- * What it throws says nothing and goes no further: the SDK hangs the response on whatever it meets while it reads one.
+ * A middleware between the SDK and the wire: aborts an answer above 1 MiB for each of so many things, and calls
+ * `onTooLarge`. Its errors are empty and not propagated: the SDK attaches the response to every error that it meets
+ * while it reads one. `onSend` is called when a request is about to be sent.
  */
-export function limitBody(things: number, onTooLarge: () => void): (next: Step) => Step {
+export function limitBody(things: number, onTooLarge: () => void, onSend: () => void): (next: Step) => Step {
   const most = roomForEach * things
   return (next) => async (args) => {
+    onSend()
     const result = (await next(args)) as { readonly response: Response }
     const { response } = result
     const { body, headers } = response
@@ -41,7 +42,7 @@ function cutOff(body: Readable, most: number, onTooLarge: () => void): Transform
       done(new Error())
     },
   })
-  // Whoever reads `limited` hears of every error; here there is nobody to tell.
+  // Every error reaches whoever reads `limited`; there is nothing to do about it here.
   pipeline(body, limited, () => {})
   return limited
 }

@@ -1,7 +1,8 @@
-import { InvalidRequestError, type Reference, type SecretsCacheError } from '@secrets-cache/core'
+import type { Reference } from '../declare/reference.ts'
+import { InvalidRequestError, type SecretsCacheError } from '../errors/index.ts'
 import { hasSelector } from './selector.ts'
 
-/** What AWS would never answer, whatever is stored there. */
+/** Why AWS can never answer a reference, whatever is stored there; `undefined` where it can. */
 export function refusalOf(reference: Reference): SecretsCacheError | undefined {
   if (reference.kind !== 'parameter') return undefined
   const { id, version, label, decrypt } = reference

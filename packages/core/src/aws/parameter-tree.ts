@@ -1,39 +1,27 @@
-import {
-  InvalidRequestError,
-  NotFoundError,
-  type Outcome,
-  type RawLeaf,
-  ResponseError,
-  type TreeReference,
-} from '@secrets-cache/core'
-import { type Asked, failed } from './batches.ts'
-import type { SsmModule } from './clients.ts'
-import { type Fields, listOf, textOf } from './fields.ts'
+import type { TreeReference } from '../declare/reference.ts'
+import { InvalidRequestError, NotFoundError, ResponseError } from '../errors/index.ts'
+import { type Fields, listOf, textOf } from '../shared/fields.ts'
+import type { Outcome, RawLeaf } from '../source/source.ts'
+import type { AwsResult, AwsSession } from './aws-call.ts'
+import { failed, type Pending } from './batches.ts'
 import { leafOf, versionOf } from './parameter-value.ts'
-import type { Session } from './session.ts'
 
-export function askTrees(
-  references: readonly TreeReference[],
-  session: Session<SsmModule>,
-): Asked<TreeReference> {
+export function askTrees(references: readonly TreeReference[], session: AwsSession): Pending<TreeReference> {
   return references.map((reference) => [reference, askTree(reference, session)])
 }
 
 /** All parameters below a path, page after page: a page may be empty and another still follow. */
-async function askTree(reference: TreeReference, { send }: Session<SsmModule>): Promise<Outcome> {
+async function askTree(reference: TreeReference, { call }: AwsSession): Promise<Outcome> {
   const { id: Path, recursive: Recursive, decrypt: WithDecryption } = reference
   const parameters: Fields[] = []
   let NextToken: string | undefined
   do {
-    const page = { Path, Recursive, WithDecryption, MaxResults: 10, NextToken }
-    const answer = await send({
-      command: ({ GetParametersByPathCommand }) => new GetParametersByPathCommand(page),
-      action: 'ssm:GetParametersByPath',
-      references: [reference],
-    })
-    if (!answer.ok) return answer
-    parameters.push(...listOf(answer.output['Parameters']))
-    NextToken = textOf(answer.output['NextToken'])
+    const input = { Path, Recursive, WithDecryption, MaxResults: 10, NextToken }
+    const request = { service: 'ssm', action: 'GetParametersByPath', input, references: [reference] } as const
+    const result: AwsResult = await call(request)
+    if (!result.ok) return result
+    parameters.push(...listOf(result.output['Parameters']))
+    NextToken = textOf(result.output['NextToken'])
   } while (NextToken)
   return parameters.length === 0
     ? failed(new NotFoundError({ reason: 'there is no parameter below this path' }))

@@ -1,22 +1,14 @@
-import {
-  NotFoundError,
-  type Outcome,
-  type RawLeaf,
-  ResponseError,
-  type SecretsCacheError,
-  UnsupportedError,
-} from '@secrets-cache/core'
+import { NotFoundError, ResponseError, type SecretsCacheError, UnsupportedError } from '../errors/index.ts'
+import { type Fields, parseFields, textOf } from '../shared/fields.ts'
+import type { Outcome, RawLeaf } from '../source/source.ts'
 import { failed } from './batches.ts'
-import { type Fields, fieldsOf, textOf } from './fields.ts'
-import { hasSelector } from './selector.ts'
+import { sharedArn } from './selector.ts'
 
 /** One parameter of an answer to the name that was asked for. */
 export function parameterOutcome(parameter: Fields, asked: string): Outcome {
   const value = leafOf(parameter)
   if (value === undefined) return failed(noValue(parameter))
-  // Without its selector the ARN would say that `name:3` and `name` are the same thing.
-  const arn = hasSelector(asked) ? undefined : textOf(parameter['ARN'])
-  return { ok: true, value, version: versionOf(parameter), arn }
+  return { ok: true, value, version: versionOf(parameter), arn: sharedArn(asked, textOf(parameter['ARN'])) }
 }
 
 export function leafOf({ Type, Value }: Fields): RawLeaf | undefined {
@@ -26,17 +18,9 @@ export function leafOf({ Type, Value }: Fields): RawLeaf | undefined {
 
 /** A secret under /aws/reference/secretsmanager/ has version 0; its VersionId stands in SourceResult. */
 export function versionOf({ Version, SourceResult }: Fields): string | undefined {
-  return Version ? String(Version) : versionIdIn(SourceResult)
-}
-
-function versionIdIn(sourceResult: unknown): string | undefined {
-  try {
-    const { versionId, VersionId } = fieldsOf(JSON.parse(String(sourceResult)))
-    return textOf(versionId ?? VersionId)
-  } catch {
-    // Not JSON: it names no version.
-  }
-  return undefined
+  if (Version) return String(Version)
+  const secret = parseFields(textOf(SourceResult))
+  return textOf(secret?.['versionId'] ?? secret?.['VersionId'])
 }
 
 function noValue({ SourceResult }: Fields): SecretsCacheError {

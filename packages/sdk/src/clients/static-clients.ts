@@ -9,7 +9,7 @@ import {
   GetParametersCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm'
-import { servicesOver } from './clients.ts'
+import { servicesOver } from './services.ts'
 
 /** Both packages are loaded with this file. They are imported by name: a bundler leaves out all that is not named. */
 export const staticClients = servicesOver({
