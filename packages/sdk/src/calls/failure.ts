@@ -55,5 +55,7 @@ function faultOfSdk(seen: Seen): SecretsCacheError | undefined {
       : new TimeoutError({ reason })
   }
   if (code) return failureOfNetwork(seen)
-  return name === 'SyntaxError' ? new ResponseError({ reason }) : undefined
+  // A 500 need not be JSON; anything below that must be.
+  const mayBeText = status !== undefined && (status >= 500 || status === 429)
+  return name === 'SyntaxError' && !mayBeText ? new ResponseError({ reason }) : undefined
 }
