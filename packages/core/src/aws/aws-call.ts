@@ -42,15 +42,26 @@ export type AwsResult =
 /** Sends one request. Never rejects, and settles when the time of the load is over. */
 export type AwsCall = <Action extends AwsAction>(request: AwsRequest<Action>) => Promise<AwsResult>
 
+/** What has been learned about the batch action of a service, for as long as its client lives. */
+export interface BatchMemory {
+  /** Whether AWS refused the action itself. */
+  isRefused: boolean
+  /** Whether a batch has ever been answered. */
+  hasWorked: boolean
+  /** How often the action was tried with one of several denied names. */
+  probes: number
+}
+
+export function newBatchMemory(): BatchMemory {
+  return { isRefused: false, hasWorked: false, probes: 0 }
+}
+
 /** One service in one Region, during one fetch. */
 export interface AwsSession {
   readonly call: AwsCall
-  /** Whether it is remembered that the batch action cannot be used. */
-  readonly isBatchRefused: () => boolean
-  /** Remembers that, for as long as the client lives, and says so once in a `degraded` event. */
-  readonly refuseBatch: (reason: string) => void
-  /** Counts up, for as long as the client lives. */
-  readonly nextProbe: () => number
+  readonly batches: BatchMemory
+  /** Emits a `degraded` event. */
+  readonly degraded: (reason: string) => void
 }
 
 /** The IAM action that a request needs. */

@@ -1,5 +1,6 @@
 import { isSecretsCacheError, type SecretsCacheError } from '../errors/index.ts'
 import type { Outcome } from '../source/source.ts'
+import type { BatchMemory } from './aws-call.ts'
 
 /** How a service is asked for many things together, and for one. */
 export interface Batching<Reference> {
@@ -16,10 +17,9 @@ export interface Batching<Reference> {
   readonly isSpoiltByOne: boolean
   /** Whether the batch action has a quota of its own, smaller than the single one's. */
   readonly isThrottledAlone: boolean
-  readonly isRefused: () => boolean
-  readonly refuse: () => void
-  /** Counts up: which name of a batch to try the batch action with, where every name was denied. */
-  readonly nextProbe: () => number
+  readonly memory: BatchMemory
+  /** Tells, once, that the batch action cannot be used. */
+  readonly onRefused: () => void
 }
 
 /** References, each with the outcome it will have. */
@@ -43,10 +43,13 @@ async function outcomesOf<Reference>(
   batch: readonly Reference[],
   batching: Batching<Reference>,
 ): Promise<readonly (Outcome | Promise<Outcome>)[]> {
-  const { fewest, askBatch, askOne, isRefused, isThrottledAlone } = batching
-  if (batch.length < fewest || isRefused()) return batch.map(askOne)
+  const { fewest, askBatch, askOne, isThrottledAlone, memory } = batching
+  if (batch.length < fewest || memory.isRefused) return batch.map(askOne)
   const answer = await askBatch(batch)
-  if (!isSecretsCacheError(answer)) return batch.map((reference, index) => answer[index] ?? askOne(reference))
+  if (!isSecretsCacheError(answer)) {
+    memory.hasWorked = true
+    return batch.map((reference, index) => answer[index] ?? askOne(reference))
+  }
   if (isThrottledAlone && answer.code === 'THROTTLED') return batch.map(askOne)
   // An outage, or a throttle that counts every call, would meet each of them too.
   return answer.transient ? batch.map(() => failed(answer)) : askEach(batch, answer, batching)
@@ -61,7 +64,12 @@ function askEach<Reference>(
   { code }: SecretsCacheError,
   batching: Batching<Reference>,
 ): readonly Promise<Outcome>[] {
-  const { askOne, isSpoiltByOne, refuse } = batching
+  const { askOne, isSpoiltByOne, memory, onRefused } = batching
+  const refuse = () => {
+    if (memory.isRefused) return
+    memory.isRefused = true
+    onRefused()
+  }
   const outcomes = batch.map(askOne)
   const isCallDenied = code === 'ACCESS_DENIED'
   if (code === 'UNSUPPORTED' || (isCallDenied && !isSpoiltByOne)) refuse()
@@ -77,17 +85,19 @@ function askEach<Reference>(
 
 /**
  * A role may have the batch action and not the single one: then only a batch of one can say whether a name is denied.
- * Where every name was denied, the role most likely has neither action, so one such batch is tried before the others
- * are. Each time it is another name: where the one that was tried is denied, the others are readable the next time.
+ * Where every name was denied and no batch has ever been answered, the role most likely has neither action, so one such
+ * batch is tried before the others are. Each time it is another name: where the one that was tried is denied and
+ * others are not, these are read the next time.
  */
 function recheckDenied<Reference>(
   batch: readonly Reference[],
   outcomes: readonly Promise<Outcome>[],
-  { askBatch, nextProbe }: Batching<Reference>,
+  { askBatch, memory }: Batching<Reference>,
 ): readonly Promise<Outcome>[] {
   const recheck = async (index: number) => {
     const answer = await askBatch([batch[index] as Reference])
     if (isSecretsCacheError(answer)) return { index, outcome: failed(answer), isAllowed: false }
+    memory.hasWorked = true
     return { index, outcome: answer[0] ?? (await (outcomes[index] as Promise<Outcome>)), isAllowed: true }
   }
   const notDenied = outcomes.map(async (pending) => {
@@ -95,7 +105,7 @@ function recheckDenied<Reference>(
   })
   const probed = Promise.any(notDenied).then(
     () => undefined,
-    () => recheck(nextProbe() % batch.length),
+    () => (memory.hasWorked ? undefined : recheck(memory.probes++ % batch.length)),
   )
   return outcomes.map(async (pending, index) => {
     const outcome = await pending

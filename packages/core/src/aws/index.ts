@@ -8,8 +8,9 @@ export type {
   AwsResult,
   AwsService,
   AwsSession,
+  BatchMemory,
 } from './aws-call.ts'
-export { iamAction } from './aws-call.ts'
+export { iamAction, newBatchMemory } from './aws-call.ts'
 export { type AwsFailure, describe, failureOfAws } from './failure.ts'
 export { fetchFromAws, type SessionFor } from './fetch-from-aws.ts'
 export { failureOfNetwork, type NetworkFailure, openTheNetwork } from './network-failure.ts'

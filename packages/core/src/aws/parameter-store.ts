@@ -24,9 +24,8 @@ export function askParameters(
     // Unverified for AWS; handled either way.
     isSpoiltByOne: true,
     isThrottledAlone: false,
-    isRefused: session.isBatchRefused,
-    refuse: () => session.refuseBatch(`${batched} is refused, each parameter is asked for by ${single}`),
-    nextProbe: session.nextProbe,
+    memory: session.batches,
+    onRefused: () => session.degraded(`${batched} is refused, each parameter is asked for by ${single}`),
   })
   const groups = Map.groupBy(references, ({ decrypt }) => decrypt)
   return [...groups].flatMap(([decrypt, group]) => inBatches(group, batchingOf(decrypt)))

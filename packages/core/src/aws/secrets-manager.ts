@@ -30,9 +30,8 @@ export function askSecrets(
     isSpoiltByOne: false,
     // 100 calls a second in an account and Region; GetSecretValue has 10,000.
     isThrottledAlone: true,
-    isRefused: session.isBatchRefused,
-    refuse: () => session.refuseBatch(`${batched} is refused, each secret is asked for by ${single}`),
-    nextProbe: session.nextProbe,
+    memory: session.batches,
+    onRefused: () => session.degraded(`${batched} is refused, each secret is asked for by ${single}`),
   })
   const others = references.filter((reference) => !isCurrent(reference))
   return [...current, ...others.map((reference) => [reference, askOne(reference)] as const)]

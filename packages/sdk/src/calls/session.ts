@@ -78,13 +78,8 @@ export function createSession(
 
   return {
     call,
-    isBatchRefused: () => connection.isBatchRefused,
-    nextProbe: () => connection.probes++,
-    refuseBatch(reason) {
-      if (connection.isBatchRefused) return
-      connection.isBatchRefused = true
-      emit('degraded', () => ({ source: 'sdk', reason }))
-    },
+    batches: connection.batches,
+    degraded: (reason) => emit('degraded', () => ({ source: 'sdk', reason })),
   }
 }
 

@@ -1,3 +1,4 @@
+import { type BatchMemory, newBatchMemory } from '@secrets-cache/core/internal/aws'
 import type { Address, SdkClient, Service, ServicePackage } from './services.ts'
 
 /** The way to one service in one Region: one client, made when it is first needed. */
@@ -9,10 +10,7 @@ export interface Connection {
   readonly passed: SdkClient | undefined
   /** The service's package for its commands, and the client. Rejects with MissingClientError. */
   readonly open: () => Promise<OpenConnection>
-  /** Whether AWS refused its batch action: remembered as long as the client. */
-  isBatchRefused: boolean
-  /** How often the batch action was tried with one of several denied names. */
-  probes: number
+  readonly batches: BatchMemory
 }
 
 export interface OpenConnection {
@@ -59,8 +57,7 @@ function connect(
     name,
     service,
     passed,
-    isBatchRefused: false,
-    probes: 0,
+    batches: newBatchMemory(),
     async open() {
       const { commands, createClient } = await service.load()
       client ??= createClient(region)
