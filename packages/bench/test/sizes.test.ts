@@ -6,7 +6,9 @@ import { subjects } from '../src/handlers/index.ts'
  * Minified bytes that each package may add to a function, without undici and the AWS SDK. A budget is slightly above
  * what is measured. It is lowered when a package becomes smaller, and raised only for something that is worth it.
  */
-const budgets = { core: 32_400, extension: 10_300, middy: 1_700, sdk: 12_200 }
+const budgets = { core: 41_700, extension: 14_900, middy: 1_700, sdk: 8_200 }
+/** Without what the sources over AWS share, which is a part of core: over the extension nothing of it is used. */
+const coreOverExtension = 33_400
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let overExtension: Bundle
@@ -25,6 +27,10 @@ describe('a bundled function', () => {
     const bytes = overSdk.byPackage[name]
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThanOrEqual(budget)
+  })
+
+  it('has no more of core over the extension than that needs', () => {
+    expect(overExtension.byPackage['core']).toBeLessThanOrEqual(coreOverExtension)
   })
 
   it('has nothing of sdk where it asks the extension', () => {

@@ -55,7 +55,7 @@ async function askUntilAnswered(
   const plainPath = pathOf(reference, false)
   const path = fresh && refreshable ? pathOf(reference, true) : plainPath
   const policy = createRetryPolicy(served.before(plainPath))
-  // An abort during a wait, or during the attempt after it, is told as the failure that was waited for to pass.
+  // Aborted during a wait, or during the attempt after it: the error is the failure before that wait.
   let awaited: SecretsCacheError | undefined
   for (;;) {
     const port = endpoint.port()
@@ -80,7 +80,7 @@ async function askUntilAnswered(
   }
 }
 
-type Answered = Extract<Outcome, { ok: true }>
+type Success = Extract<Outcome, { ok: true }>
 
 interface Question {
   readonly kind: Askable['kind']
@@ -88,11 +88,7 @@ interface Question {
   readonly asked: string
 }
 
-function judge(
-  result: HttpResponse | Fault,
-  { kind, asked }: Question,
-  subject: Subject,
-): Answered | Failure {
+function judge(result: HttpResponse | Fault, { kind, asked }: Question, subject: Subject): Success | Failure {
   if ('fault' in result) return failureOfFault(result, subject)
   if (result.status !== 200) return failureOfAnswer(result, kind, subject)
   const reading = readResponse(kind, result.body, asked)

@@ -30,9 +30,7 @@ export function failureOfAnswer(
   const { Class, code } = errorIn(text)
   if (Class) {
     const error = new Class({ ...details, remedy: remedyOf(Class, code, subject) })
-    return passing.has(status) && error.transient
-      ? { ok: false, error, retry: 'service' }
-      : { ok: false, error }
+    return error.transient ? passed(status, error) : { ok: false, error }
   }
   if (status === 400 && notReady.test(text)) {
     const error = new NotReadyError({ ...about(subject), remedy: startingRemedy(subject) })

@@ -3,9 +3,10 @@ export const onlyFromFirstInvocation =
   'its module, or use a source that works there, such as sdk() or firstOf(extension(), sdk()).'
 
 /**
- * Whether it is certain that Lambda still initialises this environment. The runtime of Node.js 24 has a store with the
- * context of the invocation, and sets the trace id with each one. Where either is there, or where several invocations
- * share the process, or where the runtime has no such store, nothing is certain.
+ * Whether it is certain that Lambda still initialises this environment. Version 4 of Lambda's runtime client for
+ * Node.js has a store that holds the context of the invocation, and sets the trace id with each invocation. Where a
+ * context or a trace id is there, an invocation runs or has run. Where there is no store, as in older runtimes, or where
+ * several invocations share the process, nothing is certain and `false` is given.
  */
 export function isCertainlyInit(environment: NodeJS.ProcessEnv): boolean {
   const { AWS_LAMBDA_RUNTIME_API, AWS_LAMBDA_MAX_CONCURRENCY, _X_AMZN_TRACE_ID } = environment

@@ -4,7 +4,7 @@
  * - `port`: nothing listens. The same, for a bounded time.
  * - `service`: 500, 502, 503 or 504. From 50 ms apart up to 800, for a bounded time, where nobody holds a value.
  * - `busy`: 429. The same, whoever holds one: it is the agent that refuses, and AWS is not asked.
- * - `refused`: the layer's 400 that tells no cause. Once, a moment later.
+ * - `refused`: the layer's 400, which names no cause. Once, a moment later.
  * - `socket`, `token`: the connection was dead, the token not accepted. Once, at once.
  */
 export type Retry = 'ready' | 'port' | 'service' | 'busy' | 'refused' | 'socket' | 'token'

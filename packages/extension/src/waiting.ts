@@ -3,7 +3,7 @@ import { type FetchContext, type Reference, TimeoutError } from '@secrets-cache/
 /** What the layer sends at a time to each service, where its variable says nothing else. */
 const layerConnections = 3
 
-interface Asked {
+interface Sending {
   readonly isAgent: boolean
   /** How many requests are sent at a time from here. */
   readonly connections: number
@@ -14,7 +14,7 @@ interface Asked {
 export function tellWaiting(
   references: readonly Reference[],
   { onWait }: FetchContext,
-  { isAgent, connections, environment }: Asked,
+  { isAgent, connections, environment }: Sending,
 ): void {
   if (!onWait || !(isAgent || references.length > connections)) return
   const error = isAgent ? agentAnswersLate() : manyRequests(references.length, connections, environment)

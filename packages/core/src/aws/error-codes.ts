@@ -32,8 +32,3 @@ const classes: readonly (readonly [ErrorClass, RegExp])[] = [
 export function errorClassOf(code: string): ErrorClass | undefined {
   return classes.find(([, codes]) => codes.test(code))?.[0]
 }
-
-/** Whether an error code speaks of the time of a request: the clock of one side is off. */
-export function isAboutClock(code: string): boolean {
-  return /^(RequestExpired|RequestTimeTooSkewed|SignatureDoesNotMatch|InvalidSignatureException)$/.test(code)
-}

@@ -131,6 +131,18 @@ describe('callSource', () => {
   })
 })
 
+describe('what a source waits for', () => {
+  it('is told to the reader without an event, and taken back', () => {
+    const { source, retries, events } = called()
+    const [, second] = source.questions as [Question, Question]
+    const before = events.length
+    second.context.onWait?.(second.reference, new ThrottledError())
+    second.context.onWait?.(second.reference, undefined)
+    expect(retries).toEqual(['1 THROTTLED', '1 undefined'])
+    expect(events).toHaveLength(before)
+  })
+})
+
 describe('questionKey', () => {
   const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf'
 

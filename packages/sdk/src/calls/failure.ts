@@ -48,14 +48,14 @@ function faultOfSdk(seen: Seen): SecretsCacheError | undefined {
   const reason = describe({ ...seen, code: code || name })
   if (/ProviderError$/.test(name)) return new TokenError({ reason, remedy: giveCredentials })
   if (name === 'AbortError') return new TimeoutError({ reason })
-  // The SDK gives lost connections the name TimeoutError too; their code tells them apart.
+  // The SDK gives lost connections the name TimeoutError too; only their code differs.
   if (name === 'TimeoutError' && (code === '' || code === 'ETIMEDOUT')) {
     return isConnecting
       ? new TimeoutError({ reason: 'no connection was made', remedy: openTheNetwork })
       : new TimeoutError({ reason })
   }
   if (code) return failureOfNetwork(seen)
-  // A 500 need not be JSON; anything below that must be.
+  // The body of a 500 or 429 may come from a proxy; any other must be JSON.
   const mayBeText = status !== undefined && (status >= 500 || status === 429)
   return name === 'SyntaxError' && !mayBeText ? new ResponseError({ reason }) : undefined
 }

@@ -7,7 +7,7 @@ import {
 } from '@secrets-cache/core'
 import { giveCredentials } from './failure.ts'
 
-/** How far a call has come: what a reader is told whose time runs out meanwhile. */
+/** How far a call has come. A reader whose time runs out gets the error for what the call was waiting for. */
 export interface Progress {
   readonly loading: (packageName: string) => void
   readonly preparing: () => void

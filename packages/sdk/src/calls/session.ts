@@ -83,7 +83,7 @@ export function createSession(
   }
 }
 
-/** The SDK answers with an object; a client that somebody mocked answers `undefined` to what it was not told about. */
+/** The SDK answers with an object. A mocked client answers `undefined` to a command that was not stubbed. */
 function readOutput(output: unknown, action: AwsAction): AwsResult {
   if (typeof output === 'object' && output !== null && !Array.isArray(output)) {
     return { ok: true, output: output as Record<string, unknown> }
