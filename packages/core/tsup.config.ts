@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', internal: 'src/internal.ts', testing: 'src/testing/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    internal: 'src/internal.ts',
+    'internal-aws': 'src/aws/index.ts',
+    testing: 'src/testing/index.ts',
+  },
   format: 'esm',
   target: 'node22',
   dts: { resolve: ['@standard-schema/spec'] },

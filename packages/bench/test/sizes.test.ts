@@ -5,8 +5,9 @@ import { subjects } from '../src/handlers/index.ts'
 /**
  * Minified bytes that each package may add to a function, without undici and the AWS SDK. A budget is slightly above
  * what is measured. It is lowered when a package becomes smaller, and raised only for something that is worth it.
+ * `aws` is the part of core that the sources over AWS share: nothing of it gets into a function over the extension.
  */
-const budgets = { core: 32_400, extension: 10_300, middy: 1_700, sdk: 12_200 }
+const budgets = { core: 33_400, aws: 8_500, extension: 14_900, middy: 1_700, sdk: 8_200 }
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let overExtension: Bundle
@@ -22,7 +23,13 @@ afterAll(() => folder[Symbol.asyncDispose]())
 
 describe('a bundled function', () => {
   it.each(Object.entries(budgets))('has no more of %s than %i bytes', (name, budget) => {
-    const bytes = overSdk.byPackage[name]
+    const core = overExtension.byPackage['core'] as number
+    const measured: Readonly<Record<string, number>> = {
+      ...overSdk.byPackage,
+      core,
+      aws: (overSdk.byPackage['core'] as number) - core,
+    }
+    const bytes = measured[name]
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThanOrEqual(budget)
   })

@@ -14,6 +14,7 @@ const folders = [
     'formats',
     'declare',
     'source',
+    'aws',
     'cache',
     'keys',
     'view',

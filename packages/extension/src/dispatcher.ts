@@ -1,6 +1,6 @@
 /**
- * What is used of an undici dispatcher (undici 7 or later): a Client, Pool, Agent, MockAgent or a composed one
- * of your own fits. The shape is stated here so that no type of undici is needed to compile.
+ * The methods that are used of an undici dispatcher (undici 7 or later): a Client, Pool, Agent, MockAgent or a composed
+ * dispatcher fits. The shape is stated here so that a user needs no types of undici.
  */
 export interface Dispatcher {
   dispatch(options: DispatchOptions, handler: DispatchHandler): boolean
@@ -21,7 +21,7 @@ export interface DispatchController {
   abort(reason: Error): void
 }
 
-/** What a dispatcher calls back. A repeated `onResponseStart` begins the answer anew. */
+/** The callbacks of a dispatcher. A repeated `onResponseStart` begins the response again. */
 export interface DispatchHandler {
   onRequestStart(controller: DispatchController, context: unknown): void
   onResponseStart(controller: DispatchController, status: number, headers: ResponseHeaders): void
@@ -35,7 +35,7 @@ export type ResponseHeaders = Record<string, string | string[] | undefined>
 const numbers = new WeakMap<Dispatcher, number>()
 let last = 0
 
-/** A number of its own for each dispatcher: two of them may reach two different accounts. */
+/** A different number for each dispatcher: two dispatchers may reach two accounts. */
 export function numberOf(dispatcher: Dispatcher): number {
   const known = numbers.get(dispatcher)
   if (known !== undefined) return known

@@ -8,17 +8,17 @@ import {
 const portVariable = 'PARAMETERS_SECRETS_EXTENSION_HTTP_PORT'
 const defaultPort = '2773'
 
-/** The port as it was said, unchecked: what makes one endpoint different from another. */
+/** The port as it was given, unchecked: it makes one endpoint different from another. */
 export function namedPort(option: number | undefined, environment: NodeJS.ProcessEnv): string {
   return String(option ?? (environment[portVariable] || defaultPort))
 }
 
 /**
- * Where the layer or the agent listens. The address is 127.0.0.1: resolving `localhost` costs milliseconds.
+ * The port of the layer or the agent.
  *
- * @throws ConfigurationError where the port is none; nothing of it gets into a URL
+ * @throws ConfigurationError where it is not a port; nothing of it gets into a URL
  */
-export function originOf(option: number | undefined, environment: NodeJS.ProcessEnv): string {
+export function portOf(option: number | undefined, environment: NodeJS.ProcessEnv): string {
   const port = namedPort(option, environment)
   if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65535) {
     throw new ConfigurationError({
@@ -26,6 +26,11 @@ export function originOf(option: number | undefined, environment: NodeJS.Process
       remedy: 'Give a whole number from 1 to 65535.',
     })
   }
+  return port
+}
+
+/** The address is 127.0.0.1: to resolve `localhost` costs milliseconds. */
+export function originOf(port: string): string {
   return `http://127.0.0.1:${port}`
 }
 

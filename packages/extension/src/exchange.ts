@@ -3,42 +3,42 @@ import type { DispatchController, Dispatcher } from './dispatcher.ts'
 /** A secret is at most 64 KiB, a parameter 8 KiB; JSON's escapes make them six times as long at worst. */
 const bodyLimit = 1024 * 1024
 
-export interface Request {
+export interface HttpRequest {
   readonly origin: string
   readonly path: string
   readonly headers: Record<string, string>
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number
   readonly body: Buffer
 }
 
-/** Why there is no answer. `code` is undici's or the system's; its error stays behind: it may hold raw bytes. */
+/** Why there is no response. `code` is undici's or the system's; its error is dropped: it may hold raw bytes. */
 export interface Fault {
   readonly fault: 'aborted' | 'too large' | 'failed'
   readonly code?: string | undefined
-  /** Whether an answer had begun. */
+  /** Whether a response had begun. */
   readonly begun?: boolean
 }
 
-/** One request, one reply. Never rejects; settles at once on abort, whether it was sent already or not. */
-export function exchange(dispatcher: Dispatcher, request: Request, signal: AbortSignal) {
-  return new Promise<Answer | Fault>((resolve) => {
+/** Sends one request. Never rejects; settles at once on abort, whether it was sent already or not. */
+export function exchange(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSignal) {
+  return new Promise<HttpResponse | Fault>((resolve) => {
     let controller: DispatchController | undefined
     let settled = false
     let status = 0
     let size = 0
     let chunks!: Uint8Array[]
 
-    const settle = (reply: Answer | Fault) => {
+    const settle = (result: HttpResponse | Fault) => {
       settled = true
       signal.removeEventListener('abort', abort)
-      resolve(reply)
+      resolve(result)
     }
-    const stop = (reply: Fault) => {
-      settle(reply)
-      controller?.abort(new Error(reply.fault))
+    const stop = (fault: Fault) => {
+      settle(fault)
+      controller?.abort(new Error(fault.fault))
     }
     const abort = () => stop({ fault: 'aborted' })
     const fail = (error: unknown) => settle({ fault: 'failed', code: codeOf(error), begun: status > 0 })

@@ -1,3 +1,4 @@
+export type { AgentOptions } from './cached-for.ts'
 export type {
   DispatchController,
   Dispatcher,

@@ -1,8 +1,8 @@
-import { asText, fieldsOf, parseFields } from './json.ts'
+import { fieldsOf, parseFields, textOf } from '@secrets-cache/core/internal'
 
 /** A SecretString, be it empty, or the bytes of a SecretBinary. */
 export function secretValue(string: unknown, binary: unknown): string | Uint8Array | undefined {
-  return asText(string) ?? base64Bytes(binary) ?? byteBuffer(binary)
+  return textOf(string) ?? base64Bytes(binary) ?? byteBuffer(binary)
 }
 
 /**
@@ -10,19 +10,19 @@ export function secretValue(string: unknown, binary: unknown): string | Uint8Arr
  * for the binary; AWS's documentation has the names of GetSecretValue.
  */
 export function readSourceResult(sourceResult: unknown) {
-  const secret = parseFields(asText(sourceResult))
+  const secret = parseFields(textOf(sourceResult))
   return {
     value: secretValue(
       secret?.['secretString'] ?? secret?.['SecretString'],
       secret?.['secretBinary'] ?? secret?.['SecretBinary'],
     ),
-    version: asText(secret?.['versionId'] ?? secret?.['VersionId']),
+    version: textOf(secret?.['versionId'] ?? secret?.['VersionId']),
   }
 }
 
 /** Strict: `Buffer.from` skips what is no base64, and a secret with a hole in it is none. */
 function base64Bytes(binary: unknown): Uint8Array | undefined {
-  const encoded = asText(binary)
+  const encoded = textOf(binary)
   if (encoded === undefined) return undefined
   const bytes = Buffer.from(encoded, 'base64')
   // A copy: a small Buffer is a window on a pool that holds others' bytes too.

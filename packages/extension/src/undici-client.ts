@@ -3,8 +3,8 @@ import UndiciClient from 'undici/lib/dispatcher/client.js'
 import type { Client } from './connections.ts'
 
 /**
- * The thin way into undici: its HTTP/1.1 client and no more. `extension.ts` says when it is loaded.
- * The load's deadline bounds everything: each request says that no timeout of undici's is to be armed.
+ * Opens a connection with undici's HTTP/1.1 client, the only part of undici that is used; `extension.ts` says when it
+ * is loaded. No timeout of undici is set: the deadline of the load bounds each request.
  */
 export function openClient(origin: string): Client {
   let socket: Socket | undefined
@@ -23,7 +23,7 @@ export function openClient(origin: string): Client {
   return {
     dispatch: (options, handler) => client.dispatch(options, handler),
     destroy: () => {
-      // undici leaves a socket that is still connecting to the system's patience, and the process with it.
+      // undici does not close a socket that is still connecting, which would keep the process alive.
       socket?.destroy()
       return client.destroy()
     },

@@ -1,4 +1,4 @@
-/** The few things used of a file that undici has no types for. */
+/** The part that is used of a file for which undici has no types. */
 declare module 'undici/lib/dispatcher/client.js' {
   import type { Socket } from 'node:net'
   import type { Dispatcher } from './dispatcher.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   failureOf,
+  fetchOne,
   parameter,
   recorded,
   secret,
@@ -16,7 +17,6 @@ describe('an answer that is no 200', () => {
   it.each([
     [400, 'an unexpected error occurred while executing request', 'REFUSED'],
     [400, '', 'REFUSED'],
-    [400, 'not ready to serve traffic', 'REFUSED'],
     [400, 'Forwarded', 'REFUSED'],
     [400, told('SomethingNewException'), 'REFUSED'],
     [400, told('ResourceNotFoundException'), 'NOT_FOUND'],
@@ -27,21 +27,18 @@ describe('an answer that is no 200', () => {
     [400, told('DecryptionFailure'), 'DECRYPTION_FAILED'],
     [400, told('InvalidParameterException'), 'INVALID_REQUEST'],
     [400, told('InvalidRequestException'), 'INVALID_REQUEST'],
-    [500, told('InternalServiceError'), 'SERVICE_FAILED'],
     [400, told('InternalServiceError'), 'SERVICE_FAILED'],
     ...[
       ...['Throttling', 'ThrottlingException', 'ThrottledException', 'RequestThrottledException'],
       ...['RequestThrottled', 'TooManyRequestsException', 'ProvisionedThroughputExceededException'],
       ...['RequestLimitExceeded', 'BandwidthLimitExceeded', 'LimitExceededException', 'SlowDown'],
     ].map((name): [number, string, string] => [400, told(name), 'THROTTLED']),
-    [500, 'the token is wrong', 'SERVICE_FAILED'],
     [400, '{"message":"the token is wrong"}', 'REFUSED'],
     [400, 'operation error SSM: GetParameter, ThrottlingException: Rate exceeded', 'THROTTLED'],
-    [503, 'SlowDown', 'THROTTLED'],
-    [429, 'Connection limit exceeded', 'THROTTLED'],
-    [500, 'not ready to serve traffic, please wait', 'SERVICE_FAILED'],
-    [502, '', 'SERVICE_FAILED'],
-    [504, told('TimeoutError'), 'SERVICE_FAILED'],
+    [404, told('ResourceNotFoundException'), 'NOT_FOUND'],
+    [500, told('ResourceNotFoundException'), 'NOT_FOUND'],
+    [501, '', 'SERVICE_FAILED'],
+    [505, '', 'SERVICE_FAILED'],
     [404, 'Not found', 'BAD_RESPONSE'],
     [405, 'Not allowed', 'BAD_RESPONSE'],
     [204, '', 'BAD_RESPONSE'],
@@ -54,6 +51,27 @@ describe('an answer that is no 200', () => {
     expect(error.cause).toBeUndefined()
     expect(requests).toHaveLength(1)
   })
+
+  it.each([
+    [500, told('InternalServiceError'), 'SERVICE_FAILED'],
+    [500, '{"__type":"InternalFailure"}', 'SERVICE_FAILED'],
+    [500, 'the token is wrong', 'SERVICE_FAILED'],
+    [503, 'SlowDown', 'THROTTLED'],
+    [500, 'not ready to serve traffic, please wait', 'SERVICE_FAILED'],
+    [502, '', 'SERVICE_FAILED'],
+    [504, told('TimeoutError'), 'SERVICE_FAILED'],
+  ])(
+    'that may pass is asked once, too, for a value that has come before: %d %j',
+    async (status, body, code) => {
+      const { port, requests } = await serveInTurn(recorded.secret, [status, body])
+      const agent = source(port, { agent: true })
+      await fetchOne(agent, secret('prod/db'))
+      const error = await failureOf(agent, secret('prod/db'))
+      expect(error).toMatchObject({ code, id: 'prod/db', source: 'agent' })
+      expect(`${error.stack} ${JSON.stringify(error)}`).not.toContain('CANARY')
+      expect(requests).toHaveLength(2)
+    },
+  )
 
   it('says where the reason of an opaque refusal is to be found', async () => {
     const { port } = await serveInTurn(recorded.refused)

@@ -89,7 +89,11 @@ describe('failureOfAnswer', () => {
     fc.assert(
       fc.property(kind, fc.integer({ min: 200, max: 599 }), fc.string(), (of, status, text) => {
         const body = Buffer.from(`${text} CANARY {"__type":"${text}CANARY","message":"CANARY"}`)
-        const { error } = failureOfAnswer({ status, body }, of, { source: 'extension', id: 'a' })
+        const { error } = failureOfAnswer({ status, body }, of, {
+          source: 'extension',
+          id: 'a',
+          port: '2773',
+        })
         expect(`${error.message} ${JSON.stringify(error)}`).not.toContain('CANARY')
         expect(error).toMatchObject({ id: 'a', source: 'extension' })
       }),

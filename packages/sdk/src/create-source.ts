@@ -1,58 +1,61 @@
-import type { Outcome, Reference, Source } from '@secrets-cache/core'
-import { failed } from './batches.ts'
-import type { Services } from './clients.ts'
-import { connectionTo } from './connections.ts'
-import { createLimit } from './limit.ts'
+import type { FetchContext, Outcome, Reference, Source } from '@secrets-cache/core'
+import { createSemaphore, isRegion, refusalOf, regionOf } from '@secrets-cache/core/internal'
+import { type AwsService, type AwsSession, fetchFromAws } from '@secrets-cache/core/internal/aws'
+import { createSession } from './calls/session.ts'
+import { type Connection, connectionOf, connectionTo } from './clients/connections.ts'
+import type { Services } from './clients/services.ts'
+import { explainRegion, watchRegion } from './explain-region.ts'
 import { checkSdkOptions, type SdkOptions } from './options.ts'
-import { askParameters } from './parameter-store.ts'
-import { askTrees } from './parameter-tree.ts'
-import { refusalOf } from './refusal.ts'
-import { askSecrets } from './secrets-manager.ts'
-import { selectedName } from './selector.ts'
-import { createSession } from './session.ts'
 
 /** A source over these services: up to 20 secrets or 10 parameters in one call. */
 export function createSource(services: Services, options: SdkOptions): Source {
   checkSdkOptions(options)
-  const { region, concurrency = 10 } = options
-  const limit = createLimit(concurrency)
-  const toSecretsManager = () => connectionTo(services.secretsManager, options.secretsManager, region)
-  const toSsm = () => connectionTo(services.ssm, options.ssm, region)
+  const { concurrency = 10, secretsManager, ssm } = options
+  const semaphore = createSemaphore(concurrency)
+  const passed = { secretsmanager: secretsManager, ssm }
+
+  const connectionFor = (service: AwsService, region = options.region): Connection => {
+    const client = passed[service]
+    return client ? connectionOf(services[service], client) : connectionTo(services[service], region)
+  }
+
+  /** An ARN is asked for where it is. An own Region that AWS does not have is an emulator's, which has all of them. */
+  const regionFor = (id: string): string | undefined => {
+    const own = options.region ?? process.env['AWS_REGION']
+    return own === undefined || isRegion(own) ? regionOf(id) : undefined
+  }
+
+  function sessionsFor(context: FetchContext) {
+    const sessions = new Map<Connection, AwsSession>()
+    return (service: AwsService, { id }: Reference): AwsSession => {
+      const connection = connectionFor(service, regionFor(id))
+      const session = sessions.get(connection) ?? createSession(connection, semaphore, context)
+      sessions.set(connection, session)
+      return session
+    }
+  }
 
   return {
     name: 'sdk',
     get identity() {
-      return `sdk(${toSecretsManager().name}, ${toSsm().name})`
+      return `sdk(${connectionFor('secretsmanager').name}, ${connectionFor('ssm').name})`
     },
     refreshable: true,
     duringInit: true,
     refusal: refusalOf,
     fetch(references, context) {
-      const questions = new Map(references.map((reference) => [keyOf(reference), reference]))
-      const of = <Kind extends Reference['kind']>(kind: Kind) =>
-        [...questions.values()].filter((one): one is Reference & { kind: Kind } => one.kind === kind)
-      const toSsmNow = createSession(toSsm(), limit, context)
-      const answers = new Map<Reference | undefined, Promise<Outcome>>([
-        ...askSecrets(of('secret'), createSession(toSecretsManager(), limit, context)),
-        ...askParameters(of('parameter'), toSsmNow),
-        ...askTrees(of('tree'), toSsmNow),
-      ])
-      return references.map(async (reference) => {
-        const outcome = (await answers.get(questions.get(keyOf(reference)))) as Outcome
-        return outcome.ok ? outcome : failed(outcome.error.about({ id: reference.id, source: 'sdk' }))
+      const outcomes = fetchFromAws(references, sessionsFor(context))
+      return references.map(async (reference, index) => {
+        const region = watchRegion(reference, passed[serviceOf(reference)])
+        const outcome = (await outcomes[index]) as Outcome
+        if (outcome.ok) return outcome
+        const error = outcome.error.about({ id: reference.id, source: 'sdk' })
+        return { ok: false, error: explainRegion(error, region()) }
       })
     },
   }
 }
 
-/** What makes two references one question. */
-function keyOf(reference: Reference): string {
-  switch (reference.kind) {
-    case 'secret':
-      return JSON.stringify([reference.kind, reference.id, reference.stage, reference.versionId])
-    case 'parameter':
-      return JSON.stringify([reference.kind, selectedName(reference), reference.decrypt])
-    case 'tree':
-      return JSON.stringify([reference.kind, reference.id, reference.recursive, reference.decrypt])
-  }
+function serviceOf({ kind }: Reference): AwsService {
+  return kind === 'secret' ? 'secretsmanager' : 'ssm'
 }

@@ -1,5 +1,5 @@
 import { checkOptionValues, type OptionCheck } from '@secrets-cache/core/internal'
-import { addresses, type SdkClient } from './clients.ts'
+import { addresses, type SdkClient } from './clients/services.ts'
 
 /** How AWS is reached. Every field may be left out. */
 export interface SdkOptions {
@@ -14,7 +14,7 @@ export interface SdkOptions {
 }
 
 const checks: Readonly<Record<string, OptionCheck>> = {
-  secretsManager: [isClientOf(addresses.secretsManager.serviceId), 'a SecretsManagerClient'],
+  secretsManager: [isClientOf(addresses.secretsmanager.serviceId), 'a SecretsManagerClient'],
   ssm: [isClientOf(addresses.ssm.serviceId), 'an SSMClient'],
   region: [(given) => typeof given === 'string' && given !== '', 'a Region such as "eu-west-1"'],
   concurrency: [(given) => Number.isInteger(given) && Number(given) > 0, 'a whole number from 1 up'],
@@ -25,7 +25,7 @@ export function checkSdkOptions(options: object): void {
   checkOptionValues('sdk()', options, checks)
 }
 
-/** The two clients have the same shape, so what tells them apart is what they say they are. */
+/** Both clients have the same shape: the id of their service is the only difference. */
 function isClientOf(serviceId: string): (given: unknown) => boolean {
   return (given) => {
     const { send, config } = Object(given) as Partial<SdkClient>

@@ -1,6 +1,6 @@
 import type { Source } from '@secrets-cache/core'
+import { lazyClients } from './clients/lazy-clients.ts'
 import { createSource } from './create-source.ts'
-import { lazyClients } from './lazy-clients.ts'
 import type { SdkOptions } from './options.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { Source } from '@secrets-cache/core'
+import { staticClients } from './clients/static-clients.ts'
 import { createSource } from './create-source.ts'
 import type { SdkOptions } from './options.ts'
-import { staticClients } from './static-clients.ts'
 
-export type { SdkClient } from './clients.ts'
+export type { SdkClient } from './clients/services.ts'
 export type { SdkOptions } from './options.ts'
 
 /**

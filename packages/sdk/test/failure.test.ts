@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it } from '@jest/globals'
 import type { Reference } from '@secrets-cache/core'
-import { failureOf } from '../src/failure.ts'
+import { failureOf } from '../src/calls/failure.ts'
 import { ask, canary, newSdk, parameter, secret, startAccount, tree, useEndpoint } from './account.ts'
 import { Exception, startAws } from './aws.ts'
 

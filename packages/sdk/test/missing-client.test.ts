@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { missingClient } from '../src/missing-client.ts'
+import { missingClient } from '../src/clients/missing-client.ts'
 
 describe('missingClient', () => {
   it.each(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'])('says what to install: %s', (code) => {

@@ -204,7 +204,39 @@ describe('parameters', () => {
     await using aws = await startStore(() => false)
     const values = await read(newSdk(), all(twelve))
     expect(values).toEqual(twelve.map(() => ({ code: 'ACCESS_DENIED' })))
-    expect(tally(aws.operations())).toEqual({ GetParameters: 14, GetParameter: 12 })
+    // Of each of two batches: itself, each of its names, and one name in a batch of its own.
+    expect(tally(aws.operations())).toEqual({ GetParameters: 4, GetParameter: 12 })
+  })
+
+  it.each([2, 5, 10])('are denied in two calls more than there are names: %d', async (count) => {
+    await using aws = await startStore(() => false)
+    expect(await read(newSdk(), all(names.slice(0, count)))).toEqual(
+      Array(count).fill({ code: 'ACCESS_DENIED' }),
+    )
+    expect(aws.asked).toHaveLength(count + 2)
+  })
+
+  it('are found beside a denied one by a role with ssm:GetParameters only, at the latest the next time', async () => {
+    await using _aws = await startStore((operation, name) => operation === 'GetParameters' && name !== '/p/0')
+    const [denied, ...others] = names.slice(0, 4)
+    const source = newSdk()
+    await read(source, all([denied as string, ...others]))
+    expect(await read(source, all([denied as string, ...others]))).toEqual([
+      { code: 'ACCESS_DENIED' },
+      ...others,
+    ])
+  })
+
+  it('are found beside one that is denied later, at once', async () => {
+    let isDenied = false
+    await using _aws = await startStore(
+      (operation, name) => operation === 'GetParameters' && !(isDenied && name === '/p/0'),
+    )
+    const source = newSdk()
+    const four = names.slice(0, 4)
+    expect(await read(source, all(four))).toEqual(four)
+    isDenied = true
+    expect(await read(source, all(four))).toEqual([{ code: 'ACCESS_DENIED' }, ...four.slice(1)])
   })
 
   it('are denied in two calls where there is but one', async () => {

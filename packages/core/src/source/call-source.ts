@@ -15,7 +15,8 @@ export interface SourceCall {
   readonly controller: AbortController
   /** Once for each reference, never before `callSource` has returned. */
   readonly onOutcome: (index: number, outcome: Outcome) => void
-  readonly onRetry: (index: number, error: SecretsCacheError) => void
+  /** What a reader is told whose time runs out before the next outcome. */
+  readonly onRetry: (index: number, error: SecretsCacheError | undefined) => void
   readonly emit: Emit
 }
 
@@ -35,12 +36,15 @@ export function callSource(call: SourceCall, clock: Clock, limits: Limits): void
     call.onRetry(references.indexOf(reference), error)
   }
 
+  const onWait = (reference: Reference, error: SecretsCacheError | undefined) =>
+    call.onRetry(references.indexOf(reference), error)
+
   emit('load', () => ({ source: source.name, ids: references.map(({ id }) => id), fresh: call.isForced }))
   // A listener may have cleared the cache: then nobody waits for this call.
   if (!controller.signal.aborted) ask()
 
   function ask(): void {
-    const context = { signal: controller.signal, fresh: call.isForced, onRetry, emit }
+    const context = { signal: controller.signal, fresh: call.isForced, onRetry, onWait, emit }
     const asked = (async () => source.fetch(references, context))()
     for (const index of references.keys()) {
       void outcomeOf(asked.then((outcomes) => outcomes[index])).then((outcome) => answer(index, outcome))

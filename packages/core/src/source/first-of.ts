@@ -42,7 +42,8 @@ export function firstOfWith(clock: Clock, sources: readonly Source[]): Source {
       const refusals = sources.map((source) => source.refusal?.(reference))
       return refusals.every(Boolean) ? refusals.at(-1) : undefined
     },
-    cachedFor: (reference) => Math.max(...sources.map((source) => source.cachedFor?.(reference) ?? 0)),
+    cachedFor: (reference, isOutage) =>
+      Math.max(...sources.map((source) => source.cachedFor?.(reference, isOutage) ?? 0)),
     fetch: (references, context) => askFrom(0, references, { clock, sources, context }),
   }
 }

@@ -1,5 +1,6 @@
 import { isSecretsCacheError, type SecretsCacheError, SourceError } from '../errors/index.ts'
 import { isPlainObject, isWord } from '../shared/check.ts'
+import { textOf } from '../shared/fields.ts'
 import type { Outcome, RawLeaf, RawValue } from './source.ts'
 
 /** Holds a source to its contract: whatever it answers, throws or rejects with becomes an outcome. Never rejects. */
@@ -68,8 +69,4 @@ function textsOf(value: unknown): readonly string[] | undefined {
 /** A version is shown to people, so it must look like one. */
 function shownVersion(given: unknown): string | undefined {
   return isWord(given) ? given : undefined
-}
-
-function textOf(given: unknown): string | undefined {
-  return typeof given === 'string' ? given : undefined
 }

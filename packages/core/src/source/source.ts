@@ -25,6 +25,11 @@ export interface FetchContext {
   readonly fresh: boolean
   /** Tells that an attempt failed and another follows; a reader whose time runs out meanwhile is told why. */
   readonly onRetry: (reference: Reference, error: SecretsCacheError) => void
+  /**
+   * Tells what the source waits for, as the error that a reader gets if its time runs out meanwhile; `undefined` takes
+   * that back. Nothing has failed, so there is no event. Absent where nobody would read it.
+   */
+  readonly onWait?: (reference: Reference, error: SecretsCacheError | undefined) => void
   /** Tells the events that only a source can know of: `next` and `degraded`. */
   readonly emit: Emit
 }
@@ -45,8 +50,11 @@ export interface Source {
   readonly duringInit?: boolean
   /** Why it can never serve a reference, with the remedy; `undefined` where it can. */
   readonly refusal?: (reference: Reference) => SecretsCacheError | undefined
-  /** How old, in seconds, an answer may already be when it comes from a cache in between. @default 0 */
-  readonly cachedFor?: (reference: Reference) => number
+  /**
+   * How old, in seconds, an answer may already be when it comes from a cache in between; with `isOutage`, while that
+   * cache cannot renew what it has. Infinity where there is no bound. @default 0
+   */
+  readonly cachedFor?: (reference: Reference, isOutage?: boolean) => number
   readonly fetch: (
     references: readonly Reference[],
     context: FetchContext,

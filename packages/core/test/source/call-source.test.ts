@@ -28,7 +28,7 @@ function called(overrides: Partial<Source> = {}) {
         order.push(index)
         outcomes[index] = outcome
       },
-      onRetry: (index, { code }) => retries.push(`${index} ${code}`),
+      onRetry: (index, error) => retries.push(`${index} ${error?.code}`),
       emit: (type, describe) => events.push({ type, ...describe() } as unknown as SecretsEvent),
     },
     clock,
@@ -128,6 +128,18 @@ describe('callSource', () => {
     expect(events.at(-1)).toEqual({ type: 'retry', id: 'b', source: 'scripted', code: 'THROTTLED' })
     second.context.emit('degraded', () => ({ source: 'scripted', reason: 'x' }))
     expect(events.at(-1)).toEqual({ type: 'degraded', source: 'scripted', reason: 'x' })
+  })
+})
+
+describe('what a source waits for', () => {
+  it('is told to the reader without an event, and taken back', () => {
+    const { source, retries, events } = called()
+    const [, second] = source.questions as [Question, Question]
+    const before = events.length
+    second.context.onWait?.(second.reference, new ThrottledError())
+    second.context.onWait?.(second.reference, undefined)
+    expect(retries).toEqual(['1 THROTTLED', '1 undefined'])
+    expect(events).toHaveLength(before)
   })
 })
 

@@ -208,6 +208,15 @@ describe('firstOf', () => {
     expect(firstOf(first, { ...first, name: 'other' }).refreshable).toBe(false)
   })
 
+  it('has no bound in an outage where one of its sources has none', () => {
+    const cachedFor = (_: unknown, isOutage?: boolean) => (isOutage ? Number.POSITIVE_INFINITY : 60)
+    const both = firstOf(failing(new NotFoundError(), { cachedFor }), second)
+    expect([both.cachedFor?.(secret('a')), both.cachedFor?.(secret('a'), true)]).toEqual([
+      60,
+      Number.POSITIVE_INFINITY,
+    ])
+  })
+
   it('is refused with fewer than two sources', () => {
     expect(() => firstOf()).toThrow(
       'firstOf has fewer than two sources. Give two: firstOf(extension(), sdk()).',

@@ -3,6 +3,7 @@ import { seeded } from '../../shared/seeded.ts'
 import { createCloud, type Quotas } from './cloud.ts'
 import { functionTimeout, type Strategy } from './strategies.ts'
 import { virtualTime } from './virtual-time.ts'
+import { useVirtualTimers } from './virtual-timers.ts'
 
 export interface Fleet {
   readonly environments: number
@@ -61,9 +62,11 @@ export async function simulate(strategy: Strategy, fleet: Fleet, seed = 1): Prom
   // Millions of throttling errors are made; their stack traces would cost time and are never read.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
+  const useRealTimers = useVirtualTimers(time, seeded(seed + 2))
   const lives = Array.from({ length: environments }, () => live(random() * startWithin))
   await time.run()
   await Promise.all(lives)
+  useRealTimers()
   Error.stackTraceLimit = stackTraceLimit
   const sorted = sortedOf(firstValues)
   const { parameterStore, secretsManager, secretsManagerBatch } = cloud.calls
