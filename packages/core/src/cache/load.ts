@@ -44,5 +44,6 @@ export interface NextLoad extends Awaitable {
 export function timeoutOf(load: Load | undefined): TimeoutError {
   const last = load?.lastRetry
   if (!last) return new TimeoutError()
-  return new TimeoutError({ reason: `the last attempt said ${last.code}`, remedy: last.remedy })
+  const reason = last.code === 'TIMEOUT' ? last.reason : `the last attempt said ${last.code}`
+  return new TimeoutError({ reason, remedy: last.remedy })
 }

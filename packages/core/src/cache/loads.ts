@@ -138,8 +138,8 @@ export class Loads {
   #fail(entry: Entry, load: Load, error: SecretsCacheError, failedAt: number, emit: Emit): void {
     const { failure } = entry.state
     const count = (failure?.count ?? 0) + 1
-    // Nobody waited for a failed prefetch: the first read asks again at once.
-    const isFree = load.isPrefetch && !failure
+    // Nobody waited for a failed prefetch, and a source that only starts needs no rest: the next read asks at once.
+    const isFree = !failure && (load.isPrefetch || error.code === 'NOT_READY')
     const pause = isFree ? 0 : backoffPause(count, this.#random(), this.limits)
     entry.fail({ count, failedAt, pause, error })
     emit('failed', () => ({ ...subjectOf(entry, load), code: error.code, pauseMilliseconds: pause }))

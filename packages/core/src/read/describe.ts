@@ -36,6 +36,6 @@ export function describeKey(key: DeclaredKey, { clock, limits }: Cache): Descrip
     maxAge: times.maxAge / 1_000,
     cachedFor,
     worstAge: cachedFor + (times.maxAge + times.staleFor) / 1_000,
-    worstAgeInOutage: cachedFor + (times.maxAge + times.usableFor) / 1_000,
+    worstAgeInOutage: (source.cachedFor?.(reference, true) ?? 0) + (times.maxAge + times.usableFor) / 1_000,
   }
 }
