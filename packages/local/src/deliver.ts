@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { LocalResponse } from './http.ts'
+import { clearInterval, setInterval } from './real-timers.ts'
 
 /** How an answer reaches the client. */
 export type Delivery =

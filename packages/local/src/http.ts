@@ -10,6 +10,8 @@ export interface LocalRequest {
   readonly query: string
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** How many connections were open when this one was accepted, itself included. */
+  readonly connection: number
   readonly body: string
 }
 

@@ -1,3 +1,5 @@
+import { clearTimeout, setTimeout } from './real-timers.ts'
+
 export type Pauses = ReturnType<typeof createPauses>
 
 /** Real waits that all end when the stand-in closes, so that none keeps the process. */
