@@ -8,12 +8,17 @@ import type { SecretValue } from './aws/secrets-manager/get-secret-value.ts'
 import { createCalls } from './calls.ts'
 import { createPlan } from './faults/plan.ts'
 import { createWire } from './faults/wire.ts'
-import { type Handler, text } from './http.ts'
+import { type Handler, type LocalResponse, text } from './http.ts'
 import { createLayerHandler } from './layer/layer-handler.ts'
 import { createLayerLog } from './layer/log.ts'
 import type { CheckedOptions } from './options.ts'
 import { createPauses } from './pauses.ts'
 import { createTtlCache } from './ttl-cache.ts'
+
+const layerRefusal = ({ status, body, headers }: CheckedOptions['tokenRefusal']): LocalResponse => {
+  const refusal = text(status, body)
+  return { ...refusal, headers: { ...refusal.headers, ...headers } }
+}
 
 /** Everything but the socket: the account, and the protocols over it. */
 export const assemble = (checked: CheckedOptions) => {
@@ -42,14 +47,20 @@ export const assemble = (checked: CheckedOptions) => {
   const common = { backend, calls, token: () => demanded, wire }
   const local: Handler =
     flavour === 'agent'
-      ? createAgentHandler({ ...common, cache: secrets, ttl: settings.ttl.secretsmanager })
+      ? createAgentHandler({
+          ...common,
+          cache: secrets,
+          maxConnections: checked.agentMaxConnections,
+          missingStatus: checked.agentMissingStatus,
+          ttl: checked.agentTtl,
+        })
       : createLayerHandler({
           ...common,
           cache: texts,
           log,
           pauses,
           settings,
-          tokenRefusal: text(tokenRefusal.status, tokenRefusal.body),
+          tokenRefusal: layerRefusal(tokenRefusal),
         })
   const aws = createAwsHandler(common)
 

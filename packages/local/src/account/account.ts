@@ -1,7 +1,13 @@
 import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
 import type { Owner } from './arn.ts'
-import { createParameterStore, moveLabel, selectVersion } from './parameters.ts'
+import {
+  createParameterStore,
+  isLabel,
+  LABELS_PER_VERSION,
+  moveLabel,
+  type ParameterVersion,
+} from './parameters.ts'
 import { createSecretStore, moveStage } from './secrets.ts'
 import { type ParameterInput, type SecretInput, toParameterVersion, toSecretValue } from './values.ts'
 
@@ -21,6 +27,19 @@ export interface Written {
 }
 
 export type Account = ReturnType<typeof createAccount>
+
+/** What AWS would list as invalid, or refuse, is a mistake of whoever prepares a test. */
+const checkLabels = (id: string, labels: readonly string[], { labels: held }: ParameterVersion): void => {
+  const invalid = labels.find((label) => !isLabel(label))
+  if (invalid !== undefined)
+    throw new LocalError(
+      'INVALID_VALUE',
+      `"${invalid}" is no label for "${id}": it has 1 to 100 letters, digits, ".", "-" or "_", and does not begin ` +
+        'with a digit, "aws" or "ssm".',
+    )
+  if (new Set([...held, ...labels]).size > LABELS_PER_VERSION)
+    throw new LocalError('INVALID_VALUE', `A version of "${id}" has at most ${LABELS_PER_VERSION} labels.`)
+}
 
 /** One pretended AWS account: its secrets and its parameters, in memory. */
 export const createAccount = (owner: Owner, now: () => number) => {
@@ -88,7 +107,9 @@ export const createAccount = (owner: Owner, now: () => number) => {
     label: (id: string, version: number, ...labels: readonly string[]): void => {
       kindOf(id, 'parameter')
       const parameter = parameters.get(id)
-      const to = selectVersion(parameter, String(version))
+      const to = parameter.versions.find((one) => one.version === version)
+      if (!to) throw new LocalError('UNKNOWN_ID', `The parameter "${id}" has no version ${version}.`)
+      checkLabels(id, labels, to)
       for (const label of labels) moveLabel(parameter, label, to)
     },
     /** Moves a staging label of a secret to the version with this VersionId. */

@@ -52,7 +52,7 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
 
   const fail = (meeting: Meeting, perId: boolean): void => {
     const failure = plan.take(['fail'], meeting, (fault) => fault.perId === perId)
-    if (failure) throw new AwsError(failure.code, failure.message, /^Internal/.test(failure.code) ? 500 : 400)
+    if (failure) throw new AwsError(failure.code, failure.message, statusOf(failure.code))
   }
 
   const authorise = (action: string, id: string): void => {
@@ -93,6 +93,11 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
       }
     },
   }
+}
+
+const statusOf = (code: string): number => {
+  if (/^ServiceUnavailable/.test(code)) return 503
+  return /^Internal/.test(code) ? 500 : 400
 }
 
 /** The ids a request names, for faults and the call list; whether they are well formed is the operation's to say. */

@@ -24,7 +24,7 @@ export interface LayerParts {
   readonly pauses: Pauses
   readonly settings: LayerSettings
   readonly token: () => string
-  /** What a missing or wrong token gets; unverified for the real layer. */
+  /** What a missing or wrong token gets. */
   readonly tokenRefusal: LocalResponse
   readonly wire: Wire
 }
