@@ -150,6 +150,7 @@ export const handler = async (event, context) => {
       bootstrap: BOOTSTRAP,
       folder,
       file: join(folder, 'index.mjs'),
+      isFile: false,
       exportName: 'handler',
       variables: { PATH: process.env['PATH'] },
       print: () => {},
@@ -281,7 +282,7 @@ exports.go = (event, context, callback) => ++count < 2 ? callback(null, count) :
 
   it.each([
     [['nowhere'], /nowhere: there is no such file or folder$/],
-    [['.', '--hander', 'x'], /there is no flag --hander\. Did you mean "handler"\?$/],
+    [['.', '--hander', 'x'], /there is no flag --hander\. Did you mean --handler\?$/],
     [
       ['.', '--handler', 'index'],
       /--handler is "index"; it is a file and its export, such as src\/index\.handler$/,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { LocalError } from '../local-error.ts'
-import { variablesFor } from '../testing/variables.ts'
+import { variablesFor } from '../variables.ts'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

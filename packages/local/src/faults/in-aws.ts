@@ -27,12 +27,14 @@ const ACTIONS: readonly string[] = [
   'kms:Decrypt',
 ]
 
+/** Whether this denies an action of AWS, and not a name. */
+export const isAction = (idOrAction: string): boolean => /^(secretsmanager|ssm|kms):/.test(idOrAction)
+
 /** Faults inside the pretended AWS: whoever calls meets them, and through the layer they are its opaque 400. */
 export const faultsInAws = (add: Add, now: () => number) => ({
   /** AccessDeniedException for an id (`prod/*` for many), or for an action such as `secretsmanager:BatchGetSecretValue` or `kms:Decrypt`. */
   deny: (idOrAction: string, scope: FaultScope = {}) => {
-    if (!/^(secretsmanager|ssm|kms):/.test(idOrAction))
-      return add({ kind: 'deny' }, { ids: idOrAction, ...scope })
+    if (!isAction(idOrAction)) return add({ kind: 'deny' }, { ids: idOrAction, ...scope })
     if (!ACTIONS.includes(idOrAction))
       throw new LocalError(
         'INVALID_OPTION',

@@ -1,5 +1,5 @@
 import type { Local } from '../start.ts'
-import { variablesFor } from '../testing/variables.ts'
+import { variablesFor } from '../variables.ts'
 import type { FoundFunction } from './find-function.ts'
 import { functionVariables } from './function-variables.ts'
 import type { Asked, Report } from './report.ts'
@@ -32,7 +32,7 @@ export const createEnvironment = (options: EnvironmentOptions) => {
       bootstrap,
       variables: {
         ...variablesFor(process.env, local.environment),
-        ...functionVariables(found.name, found.folder, found.handler),
+        ...functionVariables(found, local.environment['AWS_REGION'] ?? ''),
       },
       print,
     })

@@ -1,9 +1,9 @@
 import { LocalError } from '../local-error.ts'
 import type { LocalOptions } from '../options.ts'
 import { type Local, startLocal } from '../start.ts'
+import { setVariables, variablesFor } from '../variables.ts'
 import { forgetSecrets } from './forget-secrets.ts'
 import { invoke } from './invoke.ts'
-import { setVariables, variablesFor } from './variables.ts'
 
 type Hook = (run: () => Promise<void>) => unknown
 

@@ -1,22 +1,22 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { clearTimeout, setTimeout } from '../real-timers.ts'
 
 /** Milliseconds of quiet that end a change: editors and bundlers write in several steps. */
 const SETTLED = 100
 
-/** Waits for changes of files; one that comes while nobody waits is kept. */
-export const watchFiles = () => {
+/** Calls back, with the file, after each change of a file that was added. */
+export const followFiles = (onChange: (file: string) => void) => {
   const files = new Set<string>()
   const watchers = new Map<string, FSWatcher>()
   const settling = new Map<string, NodeJS.Timeout>()
-  let told = Promise.withResolvers<string>()
 
-  const heard = (file: string) => {
+  const heard = (file: string): void => {
     if (!files.has(file)) return
     clearTimeout(settling.get(file))
     settling.set(
       file,
-      setTimeout(() => told.resolve(file), SETTLED),
+      setTimeout(() => onChange(file), SETTLED),
     )
   }
 
@@ -25,20 +25,13 @@ export const watchFiles = () => {
       for (const file of more) {
         files.add(file)
         const folder = dirname(file)
+        if (watchers.has(folder)) continue
         // Folders are watched: an editor that replaces a file would leave a watch on the old one.
-        if (!watchers.has(folder))
-          watchers.set(
-            folder,
-            watch(folder, (_, name) => heard(join(folder, basename(name ?? '')))),
-          )
+        watchers.set(
+          folder,
+          watch(folder, (_, name) => heard(join(folder, basename(name ?? '')))),
+        )
       }
-    },
-    /** Says something else that those who wait must hear. */
-    tell: (what: string): void => told.resolve(what),
-    next: async (): Promise<string> => {
-      const what = await told.promise
-      told = Promise.withResolvers()
-      return what
     },
     close: (): void => {
       for (const timer of settling.values()) clearTimeout(timer)

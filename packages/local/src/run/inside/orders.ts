@@ -1,0 +1,10 @@
+import type { Task } from './module-kind.ts'
+
+/** What a function's process is started with, as JSON in its one argument. */
+export interface Orders {
+  readonly file: string
+  readonly exportName: string
+  readonly task: Task
+  /** URLs from which the AWS SDK is looked for when the function has none of its own. */
+  readonly sdkPlaces: readonly string[]
+}

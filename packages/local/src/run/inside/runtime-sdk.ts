@@ -1,0 +1,39 @@
+import { createRequire, type ResolveFnOutput, type ResolveHookContext } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+/** What Lambda's Node.js runtimes bring: the clients of the AWS SDK, and what these are made of. */
+const BROUGHT = /^@(aws-sdk|smithy)\/[^/]/
+
+type Resolve = (specifier: string, context?: Partial<ResolveHookContext>) => ResolveFnOutput
+
+/** Whether a package could not be found that a function on Lambda need not bring. */
+export const isMissingRuntimeSdk = (specifier: string, error: unknown): boolean => {
+  const { code } = error as { readonly code?: unknown }
+  return BROUGHT.test(specifier) && typeof code === 'string' && code.endsWith('MODULE_NOT_FOUND')
+}
+
+/** Finds such a package as seen from other places, for `import` and for `require`. */
+export const resolveFrom = (
+  places: readonly URL[],
+  specifier: string,
+  context: ResolveHookContext,
+  next: Resolve,
+): ResolveFnOutput | undefined => {
+  for (const place of places) {
+    try {
+      if (!context.conditions.includes('require'))
+        return next(specifier, { ...context, parentURL: place.href })
+      return { url: pathToFileURL(createRequire(place).resolve(specifier)).href, shortCircuit: true }
+    } catch {}
+  }
+  return undefined
+}
+
+/** With the code of Node's own error, by which others recognise it. */
+export const missingSdk = (specifier: string, cause: unknown): Error => {
+  const name = specifier.split('/').slice(0, 2).join('/')
+  const message =
+    `Cannot find package '${name}': Lambda's runtime brings it, and neither the project nor secrets-cache-local ` +
+    `has it here. npm install --save-dev ${name}`
+  return Object.assign(new Error(message), { code: (cause as { code: string }).code })
+}
