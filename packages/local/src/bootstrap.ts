@@ -3,9 +3,10 @@
 import { hearEvents } from './run/inside/hear-events.ts'
 import { hookModules } from './run/inside/hook-modules.ts'
 import { call, loadHandler, type RawHandler } from './run/inside/load-handler.ts'
-import type { Orders } from './run/inside/orders.ts'
+import { FORGETS, type Orders } from './run/inside/orders.ts'
 import { askRuntime, describeError } from './run/inside/runtime-client.ts'
 import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
+import { forgetSecrets } from './testing/forget-secrets.ts'
 import { lambdaContext } from './testing/lambda-context.ts'
 
 const { file, exportName, task, sdkPlaces } = JSON.parse(String(process.argv[2])) as Orders
@@ -31,6 +32,7 @@ const serve = async (handler: RawHandler): Promise<void> => {
     timeoutMilliseconds: deadline - Date.now(),
     functionName: String(process.env['AWS_LAMBDA_FUNCTION_NAME']),
   })
+  if (headers[FORGETS] !== undefined) forgetSecrets()
   beginInvocation()
   try {
     const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)

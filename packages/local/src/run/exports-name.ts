@@ -12,15 +12,18 @@ export const exportsName = (source: string, name: string): 'yes' | 'maybe' | 'no
     `\\bexport\\s*{([^}]*[\\s,])?(\\w+\\s+as\\s+)?${word}\\s*[,}]`,
     `\\bexports\\s*\\.\\s*${word}\\s*=(?!=)`,
     `\\bexports\\s*\\[\\s*['"]${word}['"]\\s*]\\s*=(?!=)`,
-    `\\bmodule\\s*\\.\\s*exports\\s*=\\s*{([^}]*[\\s,])?${word}\\b`,
+    `\\bmodule\\s*\\.\\s*exports\\s*=\\s*${keyOf(word)}`,
     `\\bdefineProperty\\(\\s*exports\\s*,\\s*['"]${word}['"]`,
     // esbuild's and SWC's way to export from CommonJS.
-    `\\b_*export\\w*\\(\\s*\\w+\\s*,\\s*{[^}]*\\b${word}\\s*:`,
+    `\\b_*export\\w*\\(\\s*\\w+\\s*,\\s*${keyOf(word)}`,
   ]
   if (new RegExp(said.join('|')).test(code)) return 'yes'
   const passesOn = /\bexport\s*\*\s*from\b|\bmodule\s*\.\s*exports\s*=\s*(require\b|[\w$.]+\()|__exportStar\(/
   return passesOn.test(code) ? 'maybe' : 'no'
 }
+
+/** An object with this key; its values may hold one level of braces. */
+const keyOf = (word: string): string => `{(([^{}]|{[^{}]*})*,)?\\s*${word}\\s*[,:}(]`
 
 /** Texts stay: what looks like a comment in one is too rare to matter for a guess. */
 const withoutComments = (source: string): string =>

@@ -18,22 +18,26 @@ export interface KeepRunningOptions {
   readonly say: (line: string) => void
 }
 
+/** Typed before Enter: an invocation that finds nothing cached, in the layer or in the function. */
+const FORGET = 'f'
+
 /** Invokes again at each change and at Enter, until a signal. */
 export const keepRunning = async (options: KeepRunningOptions): Promise<void> => {
   const { environment, found, event, valuesFile, values, local, say } = options
   const rotate = valuesFile === undefined ? undefined : createRotator(valuesFile, values, local, say)
   const changes = createChanges()
   const input = createInterface({ input: process.stdin })
-  input.on('line', () => changes.tell('Enter'))
+  input.on('line', (line) => changes.tell(line.trim() === FORGET ? FORGET : 'Enter'))
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => changes.tell('end'))
 
   for (;;) {
     changes.add([found.file, ...environment.files()])
     changes.add([valuesFile, event.file].filter((file) => file !== undefined))
-    say('\nwatching; Enter invokes again, Ctrl-C ends\n')
+    say(`\nwatching; Enter invokes again, ${FORGET} and Enter after forgetting, Ctrl-C ends\n`)
     const changed = await changes.next()
     if (changed === 'end') break
     if (changed === valuesFile) await rotate?.()
+    else if (changed === FORGET) environment.forget()
     else if (changed !== event.file && changed !== 'Enter') await environment.end()
     await environment.invoke().catch((error: unknown) => {
       // An event file that is being written; anything else is a fault of ours.

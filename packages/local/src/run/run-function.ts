@@ -1,3 +1,4 @@
+import type { Call } from '../calls.ts'
 import { countedValues } from '../cli/counted-values.ts'
 import { layerLine } from '../cli/layer-line.ts'
 import { playFlags } from '../cli/play-flags.ts'
@@ -20,6 +21,7 @@ export const runFunction = async (
   given: RunArguments,
   bootstrap: URL,
   write: (line: string) => void = console.log,
+  warn: (line: string) => void = console.error,
 ): Promise<number> => {
   const found = findFunction(given.place, given.handler)
   const event = eventFrom(given.event, found.folder)
@@ -27,15 +29,18 @@ export const runFunction = async (
   const valuesFile = given.values ?? valuesFileIn(found.folder)
   const values = valuesFile === undefined ? {} : await readValues(valuesFile)
   const say = given.json ? () => {} : write
-  // The layer tells its log why it refused, and only its log.
+  // The layer tells its log why it refused, and only its log. Names that are missing are in the report.
   const print = (line: string) => {
-    if (!line.startsWith('layer log: INFO')) console.error(`    | ${line}`)
+    if (!/^layer log: (INFO|.*(ParameterNotFound|can't find the specified secret\.))/.test(line))
+      warn(`    | ${line}`)
   }
+  const calls: Call[] = []
   const local = await startLocal({
     ...values,
     ...(given.flavour === undefined ? {} : { flavour: given.flavour }),
     environment: { ...layerVariablesIn(process.env), ...ttlVariables(given.ttl) },
     log: (line) => print(layerLine(line)),
+    onCall: (call) => calls.push(call),
   })
   // The layer is never ready during INIT: what the flag says counts from its end.
   const { notReady, ...faults } = given.faults
@@ -44,6 +49,8 @@ export const runFunction = async (
     found,
     bootstrap,
     local,
+    valuesFile,
+    takeCalls: () => calls.splice(0),
     print,
     afterInit: () => playFlags(local.faults, { notReady }),
     readEvent: event.read,
@@ -51,7 +58,7 @@ export const runFunction = async (
     report: given.json ? reportAsJson(write) : reportAsText(say, process.stdout.columns ?? WIDTH),
   })
   try {
-    for (const line of unknownDenials(faults.deny, local.account)) console.error(line)
+    for (const line of unknownDenials(faults.deny, local.account)) warn(line)
     playFlags(local.faults, faults)
     let isFine = true
     for (let done = 0; done < given.times; done++) isFine = (await environment.invoke()) && isFine

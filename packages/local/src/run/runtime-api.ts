@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Handler, json, type LocalResponse } from '../http.ts'
+import { FORGETS } from './inside/orders.ts'
 
 /** How an invocation ended, or INIT when it failed. */
 export type Outcome = { readonly result: unknown } | { readonly error: FunctionError }
@@ -41,8 +42,8 @@ export const createRuntimeApi = ({ idle, ended, initFailed }: RuntimeEvents) => 
 
   return {
     handler,
-    /** Answers the function's request for its next event. */
-    invoke: (event: unknown, deadline: number, arn: string): void => {
+    /** Answers the function's request for its next event; `forgets`: what secrets-cache holds there is dropped first. */
+    invoke: (event: unknown, deadline: number, arn: string, forgets: boolean): void => {
       const root = Math.floor(Date.now() / 1000).toString(16)
       const headers = {
         'content-type': 'application/json',
@@ -50,6 +51,7 @@ export const createRuntimeApi = ({ idle, ended, initFailed }: RuntimeEvents) => 
         'lambda-runtime-deadline-ms': String(deadline),
         'lambda-runtime-invoked-function-arn': arn,
         'lambda-runtime-trace-id': `Root=1-${root}-${randomUUID().replaceAll('-', '').slice(8)};Sampled=0`,
+        ...(forgets ? { [FORGETS]: 'true' } : {}),
       }
       give?.({ status: 200, headers, body: JSON.stringify(event) })
       give = undefined

@@ -117,14 +117,19 @@ export const startSandbox = async (options: SandboxOptions) => {
     await stop()
   }
 
-  const invoke = async (event: unknown, timeoutMilliseconds: number): Promise<Invocation> => {
+  const invoke = async (
+    event: unknown,
+    timeoutMilliseconds: number,
+    forgets = false,
+  ): Promise<Invocation> => {
     events = []
     outcome = undefined
     isIdle = Promise.withResolvers()
     isDone = Promise.withResolvers()
     const start = performance.now()
     thaw(child)
-    api.invoke(event, Date.now() + timeoutMilliseconds, variables['AWS_LAMBDA_FUNCTION_NAME'] ?? '')
+    const arn = variables['AWS_LAMBDA_FUNCTION_NAME'] ?? ''
+    api.invoke(event, Date.now() + timeoutMilliseconds, arn, forgets)
     const how = await settled(timeoutMilliseconds)
     if (how === 'idle') await isDone.promise
     if (how === 'idle' && outcome) return { milliseconds, events, outcome }

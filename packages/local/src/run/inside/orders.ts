@@ -8,3 +8,6 @@ export interface Orders {
   /** URLs from which the AWS SDK is looked for when the function has none of its own. */
   readonly sdkPlaces: readonly string[]
 }
+
+/** The header of an event before which the function's process forgets what secrets-cache holds in it. */
+export const FORGETS = 'x-secrets-cache-local-forgets'

@@ -19,6 +19,19 @@ export const resolveFrom = (
   context: ResolveHookContext,
   next: Resolve,
 ): ResolveFnOutput | undefined => {
+  // `createRequire` comes back through the hook that asks here.
+  if (isLooking) return undefined
+  isLooking = true
+  try {
+    return firstOf(places, specifier, context, next)
+  } finally {
+    isLooking = false
+  }
+}
+
+let isLooking = false
+
+const firstOf: typeof resolveFrom = (places, specifier, context, next) => {
   for (const place of places) {
     try {
       if (!context.conditions.includes('require'))
