@@ -3,7 +3,7 @@ import type { LocalOptions } from '../options.ts'
 import { type Local, startLocal } from '../start.ts'
 import { setVariables, variablesFor } from '../variables.ts'
 import { forgetSecrets } from './forget-secrets.ts'
-import { invoke } from './invoke.ts'
+import { type invoke, invokeWith } from './invoke.ts'
 
 type Hook = (run: () => Promise<void>) => unknown
 
@@ -19,7 +19,7 @@ export interface LocalForTests
     Local,
     'account' | 'calls' | 'environment' | 'faults' | 'port' | 'rotate' | 'rotateToken' | 'url'
   > {
-  /** Invokes a handler with an event and a context of Lambda's shape, whose remaining time counts down. */
+  /** Invokes a handler with a copy of the event and a context of Lambda's shape, whose remaining time counts down. */
   readonly invoke: typeof invoke
   /** Empties the layer's cache and that of secrets-cache in this process, as if every time had run out. */
   readonly forget: () => void
@@ -71,13 +71,17 @@ export const useLocal = (options: LocalOptions, hooks: TestHooks): LocalForTests
     },
     rotate: (...given) => started(running).rotate(...given),
     rotateToken: (token) => started(running).rotateToken(token),
-    invoke,
+    invoke: (handler, event, options = {}) =>
+      invokeWith(handler, event, options, () => progressOf(started(running))),
     forget: () => {
       started(running).forget()
       forgetSecrets()
     },
   }
 }
+
+/** Changes whenever a request arrives or is answered. */
+const progressOf = ({ calls }: Local): number => calls.total + calls.upstream + calls.list.length
 
 const started = (local: Local | undefined): Local => {
   if (local) return local
