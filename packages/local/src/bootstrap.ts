@@ -16,7 +16,7 @@ const load = async (): Promise<RawHandler> => {
     return await loadHandler(file, exportName)
   } catch (error) {
     await askRuntime('POST', 'init/error', JSON.stringify(describeError(error)))
-    // Node itself says in which line; nobody else knows.
+    // Rethrown, because only Node prints the line of a syntax error.
     if (error instanceof SyntaxError) throw error
     process.exit(1)
   }

@@ -6,7 +6,7 @@ import { UsageError } from './cli/usage-error.ts'
 import { version } from './cli/version.ts'
 import { LocalError } from './local-error.ts'
 
-/** The program inside the process of a function; in what is published it is JavaScript too. */
+/** The program of a function's process; JavaScript in the published package. */
 const BOOTSTRAP = new URL(import.meta.url.endsWith('.ts') ? 'bootstrap.ts' : 'bootstrap.js', import.meta.url)
 
 const main = async (): Promise<number> => {
@@ -18,7 +18,7 @@ const main = async (): Promise<number> => {
   return serve(given)
 }
 
-/** `run`: what it needs is loaded for it only. */
+/** `run`; its modules are loaded only when it is used. */
 const run = async (own: readonly string[]): Promise<number> => {
   const { readRunArguments } = await import('./run/run-arguments.ts')
   const given = readRunArguments(own)
@@ -33,7 +33,7 @@ const print = (text: string): number => {
   return 0
 }
 
-// `| head` has read enough: no reason for a stack trace.
+// Ends quietly when the reader of a pipe (`| head`) has closed it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit()

@@ -1,12 +1,12 @@
 export interface ColumnOptions {
-  /** Characters of a line, the indent included. */
+  /** Characters of a line, including the indent. */
   readonly width: number
   readonly indent?: number
-  /** The least width of each column but the last. */
+  /** The minimum width of each column except the last. */
   readonly least?: readonly number[]
 }
 
-/** Rows as aligned lines; the last cell of a row wraps within its column. */
+/** Formats rows as aligned lines; the last cell of a row wraps within its column. */
 export const columns = (
   rows: readonly (readonly string[])[],
   { width, indent = 0, least = [] }: ColumnOptions,
@@ -23,7 +23,7 @@ export const columns = (
   })
 }
 
-/** Text in lines of at most `width`, broken at its spaces. A longer word stays whole: it may be a name to copy. */
+/** Breaks text at spaces into lines of at most `width`. A longer word stays whole, because it may be a name to copy. */
 export const wrapped = (text: string, width: number): readonly string[] => {
   const lines: string[] = []
   for (const word of text.split(/\s+/)) {

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type LocalResponse, text } from './http.ts'
 
-/** Names under which a client on this machine finds us; a web page that re-binds its own name to 127.0.0.1 has another. */
+/** Host names of this machine. A web page that re-binds its own host name to 127.0.0.1 sends that name instead. */
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
 
 /**
- * What a request is refused with because of whom it comes from, or undefined. Every side of the stand-in holds values,
- * or changes them, so a web page may speak to none: it comes by a host name of its own or with its origin.
+ * The refusal of a request that may come from a web page, or undefined. Every side of the stand-in returns or changes
+ * values, so no web page may use any: its requests have another host name, or an origin.
  */
 export const refusalOf = ({ host = '', origin }: IncomingHttpHeaders): LocalResponse | undefined => {
   if (!LOOPBACK.test(host))

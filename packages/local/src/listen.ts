@@ -12,7 +12,7 @@ export type Listener = Awaited<ReturnType<typeof listen>>
 export interface ListenOptions {
   readonly port: number
   readonly handler: Handler
-  /** Milliseconds a connection may live; undefined = as long as it likes. */
+  /** Milliseconds a connection may live; undefined = no limit. */
   readonly connectionLifetime?: number | undefined
   /**
    * Bytes of a request's body that are read at most.
@@ -41,14 +41,15 @@ export const listen = async ({
     return handler({ ...requestOf(message, sockets.get(message.socket) ?? 0), body })
   }
 
-  // A client frozen between two requests must find its connection alive; a server that hangs up is a fault to ask for.
+  // No idle time-outs: a client that was frozen between two requests must find its connection open. Tests can ask for
+  // closed connections with a fault.
   const server = createServer(
     { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 },
     async (message, response) => {
       try {
         deliver(response, await answer(message))
       } catch {
-        // The error could quote the request; the connection's end says enough.
+        // Not shown: the error could quote the request.
         if (response.headersSent) response.destroy()
         else deliver(response, text(500, 'the stand-in failed'))
       }
@@ -82,9 +83,9 @@ export const listen = async ({
   const taken = await start(port)
   return {
     port: taken,
-    /** Refuses connections until `resume`, as a server that is being restarted. */
+    /** Refuses connections until `resume`, like a server that is being restarted. */
     stop,
-    /** Comes back on the same port. */
+    /** Listens again on the same port. */
     resume: async () => {
       if (!server.listening) await start(taken)
     },

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The word closest to what was given, or begun by it, where one is close enough to have been meant. */
+/** The word that is closest to `given` or begins with it, if one is close enough to be a likely typing error. */
 export const nearest = (given: string, words: Iterable<string>): string | undefined => {
   let best: { readonly word: string; readonly distance: number } | undefined
   for (const word of words) {

@@ -20,12 +20,12 @@ export const requestOf = (message: IncomingMessage, connection: number): Omit<Lo
   }
 }
 
-/** The body, or undefined as soon as it turns out to have more than `most` bytes; what follows is not read. */
+/** The body, or undefined when it has more than `most` bytes; the rest is not read. */
 export const readBody = async (message: IncomingMessage, most: number): Promise<string | undefined> => {
   if (Number(message.headers['content-length'] ?? 0) > most) return undefined
   const chunks: Buffer[] = []
   let length = 0
-  // Without destroying the message, which would end the connection before the answer.
+  // The message is not destroyed on return: that would close the connection before the answer is sent.
   for await (const chunk of message.iterator({ destroyOnReturn: false })) {
     length += chunk.byteLength
     if (length > most) return undefined

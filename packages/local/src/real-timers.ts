@@ -1,9 +1,9 @@
 import * as timers from 'node:timers'
 
-// A test that fakes timers means those of its own code. The stand-in is a server and goes on by the real ones: these
-// are taken when the package is imported, which is before a test begins.
+// A test fakes timers for the code under test. The stand-in is a server beside it and must keep the real ones, so it
+// takes them when it is imported, before a test begins.
 
-/** A fake of @sinonjs/fake-timers, which Jest and Vitest use, has its clock; Jest can set it up before any import. */
+/** Whether this is a fake of @sinonjs/fake-timers, as in Jest and Vitest: Jest can install it before any import. */
 const isFake = (timer: unknown): boolean => typeof timer === 'function' && 'clock' in timer
 
 const real = isFake(globalThis.setTimeout) ? timers : globalThis

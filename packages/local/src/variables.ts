@@ -21,10 +21,10 @@ const MISLEADING = [
   'PARAMETERS_SECRETS_EXTENSION_.*|(SECRETS_MANAGER|SSM_PARAMETER_STORE)_(TTL|TIMEOUT_MILLIS)',
 ]
 
-// Windows does not tell capitals from small letters.
+// Names of variables are not case-sensitive on Windows.
 const misleading = new RegExp(`^(${MISLEADING.join('|')})$`, 'i')
 
-/** Closes what is left when no variable leads to an account: the files in the home folder, and the machine's role. */
+/** Closes the ways to an account that need no variable: the files in the home folder and the role of the machine. */
 export const NO_ACCOUNT: Readonly<Record<string, string>> = {
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_CONFIG_FILE: devNull,
@@ -33,18 +33,18 @@ export const NO_ACCOUNT: Readonly<Record<string, string>> = {
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** These variables without those that lead elsewhere, and with those of a stand-in. */
+/** These variables without the misleading ones, and with those of a stand-in. */
 export const variablesFor = (given: Variables, standIn: Readonly<Record<string, string>>): Variables => ({
   ...Object.fromEntries(Object.entries(given).filter(([name]) => !misleading.test(name))),
   ...NO_ACCOUNT,
   ...standIn,
 })
 
-/** Which of these lead elsewhere. */
+/** The misleading ones among these. */
 export const misleadingIn = (given: Variables): readonly string[] =>
   Object.keys(given).filter((name) => misleading.test(name))
 
-/** Makes `process.env` exactly this. The object stays the same: others may hold it. */
+/** Makes `process.env` exactly this. The object is not replaced, because other code may hold it. */
 export const setVariables = (wanted: Variables): void => {
   for (const name of Object.keys(process.env)) if (wanted[name] === undefined) delete process.env[name]
   Object.assign(process.env, wanted)

@@ -28,7 +28,7 @@ export interface Written {
 
 export type Account = ReturnType<typeof createAccount>
 
-/** What AWS would list as invalid, or refuse, is a mistake of whoever prepares a test. */
+/** Refuses labels that AWS would refuse or list as invalid: in the preparation of a test they are mistakes. */
 const checkLabels = (id: string, labels: readonly string[], { labels: held }: ParameterVersion): void => {
   const invalid = labels.find((label) => !isLabel(label))
   if (invalid !== undefined)
@@ -41,7 +41,7 @@ const checkLabels = (id: string, labels: readonly string[], { labels: held }: Pa
     throw new LocalError('INVALID_VALUE', `A version of "${id}" has at most ${LABELS_PER_VERSION} labels.`)
 }
 
-/** One pretended AWS account: its secrets and its parameters, in memory. */
+/** One simulated AWS account: its secrets and parameters, in memory. */
 export const createAccount = (owner: Owner, now: () => number) => {
   const secrets = createSecretStore(owner, now)
   const parameters = createParameterStore(owner, now)
@@ -62,7 +62,7 @@ export const createAccount = (owner: Owner, now: () => number) => {
     return { kind: 'parameter', name: parameter.name, arn: parameter.arn, version: String(version) }
   }
 
-  /** Which of the two an id means; when both have it, `kind` decides. */
+  /** Whether an id is a secret's or a parameter's; `kind` decides when it is both. */
   const kindOf = (id: string, kind?: Kind): Kind => {
     const secret = secrets.find(id) !== undefined && kind !== 'parameter'
     const parameter = parameters.find(id) !== undefined && kind !== 'secret'
@@ -86,14 +86,14 @@ export const createAccount = (owner: Owner, now: () => number) => {
     putSecret,
     /** Creates the parameter, or adds a version; its type stays unless a new one is given. */
     putParameter,
-    /** A new value for what is there: the secret's AWSCURRENT moves on, or the parameter's version grows by one. */
+    /** Gives an existing secret a new AWSCURRENT version, or an existing parameter its next version. */
     rotate: (
       id: string,
       value: SecretInput | ParameterInput,
       choice: { readonly kind?: Kind } = {},
     ): Written =>
       kindOf(id, choice.kind) === 'secret' ? putSecret(id, value) : putParameter(id, value as ParameterInput),
-    /** Gone at once, without a recovery window. */
+    /** Deletes a secret or parameter at once, without a recovery window. */
     delete: (id: string, choice: { readonly kind?: Kind } = {}): void => {
       if (kindOf(id, choice.kind) === 'secret') secrets.remove(secrets.get(id))
       else parameters.remove(parameters.get(id))

@@ -7,7 +7,7 @@ export type ParameterTier = 'Standard' | 'Advanced'
 export interface ParameterVersion {
   readonly version: number
   readonly type: ParameterType
-  /** A StringList is its members with commas between them, as AWS keeps it. */
+  /** A StringList is stored as its members with commas between them, as in AWS. */
   readonly value: string
   readonly labels: Set<string>
   /** Milliseconds since 1970. */
@@ -36,7 +36,7 @@ const VERSIONS_KEPT = 100
 export const createParameterStore = (owner: Owner, now: () => number) => {
   const byName = new Map<string, Parameter>()
 
-  /** By name (own account only) or ARN. A parameter of another account is known by its ARN alone. */
+  /** By name (own account only) or ARN. A parameter of another account has only its ARN. */
   const find = (id: string): Parameter | undefined =>
     byName.get(id) ?? (isArn(id) ? [...byName.values()].find(({ arn }) => arn === id) : undefined)
 

@@ -17,12 +17,12 @@ export interface AgentParts extends ReaderParts {
   readonly wire: Wire
 }
 
-/** Connections beyond the limit on which `/ping` is still answered. */
+/** How many connections beyond the limit still get an answer to `/ping`. */
 const FOR_PINGS = 2
 
 /**
- * The AWS Secrets Manager Agent 3.0.0 (now aws-workload-credentials-provider), as its source reads: the layer's port
- * and path for secrets, other details.
+ * The AWS Secrets Manager Agent 3.0.0 (now aws-workload-credentials-provider), written after its source: it has the
+ * layer's port and path for secrets, and differs in the details.
  */
 export const createAgentHandler = (parts: AgentParts): Handler => {
   const { calls, maxConnections, missingStatus, token, wire } = parts
@@ -43,7 +43,7 @@ export const createAgentHandler = (parts: AgentParts): Handler => {
     }
   }
 
-  /** Judged once for each connection, when it was accepted. */
+  /** Depends on the connection, not the request: the agent counts when it accepts a connection. */
   const isOver = ({ connection }: LocalRequest, allowed = maxConnections): boolean => connection > allowed
 
   return async (request) => {
@@ -72,7 +72,7 @@ const overLimit = (): LocalResponse => plain(429, 'Connection limit exceeded')
 const isMissing = ({ code, message }: AwsError): boolean =>
   code === 'ResourceNotFoundException' || message === STAGE_OF_ANOTHER_VERSION
 
-/** Absent members are left out, and the date is a text of seconds since 1970. */
+/** Absent members are left out, and the date is a string of seconds since 1970. */
 const agentBody = (value: SecretValue): string =>
   JSON.stringify({
     ARN: value.ARN,
@@ -84,7 +84,7 @@ const agentBody = (value: SecretValue): string =>
     CreatedDate: String(value.CreatedDate),
   })
 
-/** What AWS has no words for, such as a connection that broke, is an InternalFailure. */
+/** A failure without an error of AWS, such as a broken connection, is an InternalFailure. */
 const errorBody = ({ code, message }: AwsError): string =>
   JSON.stringify(
     message === '' || code === 'InternalFailure' || code === 'RequestError'

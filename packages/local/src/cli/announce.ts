@@ -3,11 +3,11 @@ import type { Local } from '../start.ts'
 import { misleadingIn, NO_ACCOUNT } from '../variables.ts'
 import { countedValues } from './counted-values.ts'
 
-/** The one line a parent process waits for. */
+/** The line that a parent process waits for. */
 export const readyLine = ({ port, url, environment }: Local): string =>
   JSON.stringify({ event: 'ready', port, url, environment })
 
-/** Lines a shell can take as they are; the first is a comment. */
+/** Lines that a shell can execute; the first is a comment. */
 export const environmentLines = ({ url, environment }: Local, values: Values): string => {
   const wanted = { ...NO_ACCOUNT, ...environment }
   const exports = Object.entries(wanted).map(([name, value]) => `export ${name}=${quoted(value)}`)

@@ -36,10 +36,10 @@ const FLAGS = {
   ...FAULT_FLAGS,
 } as const
 
-/** What somebody may mean who writes a word that is neither a command nor a file. */
+/** Suggestions for a word that is neither a command nor a file. */
 const WORDS = ['run', '--help', '--version']
 
-/** Reads the command line of the stand-in alone. */
+/** Reads the command line, except that of `run`. */
 export const readArguments = (given: readonly string[]): Arguments => {
   const dashes = given.indexOf('--')
   const own = dashes < 0 ? given : given.slice(0, dashes)
@@ -58,7 +58,7 @@ export const readArguments = (given: readonly string[]): Arguments => {
     json: values.json ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
-    // Whether it is one of the two is startLocal's to say.
+    // startLocal checks it.
     flavour: values.flavour as Flavour | undefined,
     token: values.token,
     region: values.region,

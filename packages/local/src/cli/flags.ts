@@ -7,7 +7,7 @@ export type Flags = Readonly<
   Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string; readonly multiple?: true }>
 >
 
-/** Reads flags; an unknown one is refused with the nearest that exists, and with `usage`. */
+/** Reads flags. An unknown one is refused with the nearest known flag and `usage`. */
 export const parseFlags = <Known extends Flags>(flags: Known, given: readonly string[], usage: string) => {
   const names = Object.keys(flags)
   const args = [...given]

@@ -5,7 +5,10 @@ import { variablesFor } from '../variables.ts'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a command to its end in our environment as a stand-in's function has it; resolves to its exit code, 128 + n for a signal. */
+/**
+ * Runs a command with the variables of a function beside the stand-in; resolves to its exit code, or 128 + n after
+ * signal n.
+ */
 export const runCommand = (
   [program = '', ...rest]: readonly string[],
   environment: Readonly<Record<string, string>>,

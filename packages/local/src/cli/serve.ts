@@ -17,7 +17,7 @@ import { unknownDenials } from './unknown-denials.ts'
 /** The layer's own default. */
 const LAYER_PORT = 2773
 
-/** Serves a pretended account until a signal, or for as long as a command runs; resolves to the exit code. */
+/** Serves a simulated account until a signal, or while a command runs; resolves to the exit code. */
 export const serve = async (given: Arguments): Promise<number> => {
   const { port, json, command, faults, ttl, flavour, token, region } = given
   const environment = { ...layerVariablesIn(process.env), ...ttlVariables(ttl) }
@@ -36,14 +36,14 @@ export const serve = async (given: Arguments): Promise<number> => {
   const following = path === undefined ? undefined : follow(path, values, local, say)
   try {
     if (path !== undefined && given.file === undefined) say(`values of ${relative(process.cwd(), path)}`)
-    // A slip in a name is told even to a parent process: it would make a test of nothing.
+    // Reported with --json too: with a misspelled name a test would test nothing.
     for (const line of unknownDenials(faults.deny, local.account)) console.error(line)
     playFlags(local.faults, faults)
     if (command.length > 0) {
       if (json) console.log(readyLine(local))
       return await runCommand(command, local.environment)
     }
-    // Listened for before anybody can know that we are ready.
+    // Signals are handled before anybody can know that the stand-in is ready.
     const told = untilTold(local)
     console.log(json ? readyLine(local) : environmentLines(local, values))
     await told
@@ -60,7 +60,7 @@ const follow = (path: string, values: Values, local: Local, say: (line: string) 
   return following
 }
 
-/** Resolves at a signal, at a close by the control path, or when a parent with an IPC channel lets go of it. */
+/** Resolves at a signal, at a `close` command, or when a parent process disconnects its IPC channel. */
 const untilTold = async ({ closed }: Local): Promise<void> => {
   const told = Promise.withResolvers<void>()
   for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, () => told.resolve())

@@ -1,6 +1,6 @@
 import type { LayerEnvironment } from '../layer/settings.ts'
 
-/** `--ttl` as the layer takes it; the agent takes the first. */
+/** `--ttl` as variables of the layer; the agent uses the first. */
 export const ttlVariables = (seconds: number | undefined): LayerEnvironment =>
   seconds === undefined
     ? {}

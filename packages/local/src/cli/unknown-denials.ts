@@ -4,7 +4,7 @@ import { SECRET_REFERENCE } from '../aws/parameter-store/secret-reference.ts'
 import { isAction } from '../faults/in-aws.ts'
 import { didYouMean } from '../nearest.ts'
 
-/** A line for each `--deny` that nothing in the account answers to, so that a slip does not pass for a test. */
+/** A line for each `--deny` that matches nothing in the account, which is usually a misspelled name. */
 export const unknownDenials = (denied: readonly string[], account: Account): readonly string[] => {
   const names = [...account.secrets.list(), ...account.parameters.list()].flatMap(({ name, arn }) => [
     name,

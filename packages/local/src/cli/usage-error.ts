@@ -1,6 +1,6 @@
 import { LocalError } from '../local-error.ts'
 
-/** A word on the command line that means nothing here; `usage` is shown below the message. */
+/** An unknown word on the command line; `usage` is shown below the message. */
 export class UsageError extends LocalError {
   readonly usage: string
 

@@ -5,7 +5,7 @@ import type { Command } from './commands.ts'
 
 export const CONTROL_PATH = '/_local/'
 
-/** What only a parent process may say: `POST /_local/<command>` with a JSON array of arguments. */
+/** The commands of a parent process: `POST /_local/<command>` with a JSON array of arguments. */
 export const createControlHandler =
   (commands: Readonly<Record<string, Command>>): Handler =>
   async (request) => {
@@ -30,11 +30,11 @@ export const createControlHandler =
     }
   }
 
-/** No form of a web page can send this type; hosts and foreign origins were refused before. */
+/** A form of a web page cannot send this content type; other hosts and foreign origins are refused earlier. */
 const isOurs = ({ method, headers }: LocalRequest): boolean =>
   method === 'POST' && headers['origin'] === undefined && headers['content-type'] === 'application/json'
 
-/** The parser's own message could quote a value. */
+/** The parser's own message is not used, because it could quote a value. */
 const argumentsOf = ({ body }: LocalRequest): readonly unknown[] => {
   try {
     const given: unknown = JSON.parse(body || '[]')

@@ -1,7 +1,7 @@
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from '../aws/operations.ts'
 import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
-import type { Add } from './faults.ts'
+import type { Add } from './add.ts'
 import { least } from './least.ts'
 import type { FaultScope } from './plan.ts'
 import { createTokenBucket } from './token-bucket.ts'
@@ -30,9 +30,12 @@ const ACTIONS: readonly string[] = [
 /** Whether this denies an action of AWS, and not a name. */
 export const isAction = (idOrAction: string): boolean => /^(secretsmanager|ssm|kms):/.test(idOrAction)
 
-/** Faults inside the pretended AWS: whoever calls meets them, and through the layer they are its opaque 400. */
+/** Faults inside the simulated AWS. They apply to every caller; through the layer they become its opaque 400. */
 export const faultsInAws = (add: Add, now: () => number) => ({
-  /** AccessDeniedException for an id (`prod/*` for many), or for an action such as `secretsmanager:BatchGetSecretValue` or `kms:Decrypt`. */
+  /**
+   * AccessDeniedException for an id (`prod/*` for many), or for an action such as `secretsmanager:BatchGetSecretValue`
+   * or `kms:Decrypt`.
+   */
   deny: (idOrAction: string, scope: FaultScope = {}) => {
     if (!isAction(idOrAction)) return add({ kind: 'deny' }, { ids: idOrAction, ...scope })
     if (!ACTIONS.includes(idOrAction))
@@ -42,7 +45,7 @@ export const faultsInAws = (add: Add, now: () => number) => ({
       )
     return add({ kind: 'deny', action: idOrAction }, scope)
   },
-  /** A real token bucket over the reads of a service; who finds it empty gets ThrottlingException. */
+  /** A real token bucket over the reads of a service; a read that finds it empty gets ThrottlingException. */
   throttle: (
     { perSecond, burst = perSecond, service = 'ssm', ...scope }: ThrottleOptions = { perSecond: 40 },
   ) =>

@@ -2,10 +2,10 @@ import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { clearTimeout, setTimeout } from '../real-timers.ts'
 
-/** Milliseconds of quiet that end a change: editors and bundlers write in several steps. */
+/** Milliseconds without a further change before a change is reported: editors and bundlers write in several steps. */
 const SETTLED = 100
 
-/** Calls back, with the file, after each change of a file that was added. */
+/** Calls `onChange` after each change of a file that was added. */
 export const followFiles = (onChange: (file: string) => void) => {
   const files = new Set<string>()
   const watchers = new Map<string, FSWatcher>()
@@ -26,7 +26,7 @@ export const followFiles = (onChange: (file: string) => void) => {
         files.add(file)
         const folder = dirname(file)
         if (watchers.has(folder)) continue
-        // Folders are watched: an editor that replaces a file would leave a watch on the old one.
+        // The folder is watched, because many editors replace the file, which ends a watch of the file itself.
         watchers.set(
           folder,
           watch(folder, (_, name) => heard(join(folder, basename(name ?? '')))),

@@ -1,6 +1,6 @@
 import { refuse } from './bad-file.ts'
 
-/** Deeper JSON is refused: whoever walks it afterwards would run out of stack. */
+/** Deeper nesting is refused, because recursion over it would exhaust the stack. */
 export const DEEPEST = 500
 
 const MARK = /[{}[\],:]/
@@ -16,7 +16,7 @@ export interface JsonError {
   readonly why: string
 }
 
-/** Where a text stops being JSON that is taken here, and why; undefined when it is. */
+/** Where a text stops being acceptable JSON, and why; undefined when it is acceptable. */
 export const jsonError = (text: string): JsonError | undefined => {
   const open: ('{' | '[')[] = []
   let expected: Expected = 'value'
@@ -57,7 +57,7 @@ const step = (token: string, expected: Expected, open: ('{' | '[')[]): Expected 
   return token === 'text' || token === 'literal' ? 'comma or end' : undefined
 }
 
-/** Parses JSON that somebody wrote. V8 says for some mistakes only where they are, and its message quotes the text. */
+/** Parses JSON from a user. V8 does not give the place of every mistake, and its message quotes the text. */
 export const parseJson = (place: string, text: string): unknown => {
   const error = jsonError(text)
   if (!error) return JSON.parse(text)

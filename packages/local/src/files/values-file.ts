@@ -18,7 +18,7 @@ const PARSERS: Readonly<Record<string, (file: string, text: string) => unknown>>
   '.env': parseEnvironmentFile,
 }
 
-/** What a values file is called where nobody says its name. */
+/** The names under which a values file is found. */
 const NAMES = ['values.json', 'values.yaml', 'values.yml', 'values.env']
 
 const SECTIONS = ['secrets', 'parameters']
@@ -30,10 +30,10 @@ export const valuesFileIn = (folder: string): string | undefined => firstIn(fold
 export const firstIn = (folder: string, names: readonly string[]): string | undefined =>
   names.map((name) => join(folder, name)).find((file) => existsSync(file))
 
-/** Whether a file's name says that it holds values. */
+/** Whether a file has the name of a values file. */
 export const isValuesFile = (file: string): boolean => Object.hasOwn(PARSERS, kindOf(file))
 
-/** Reads a values file; its errors say file, line and key, and quote no value. */
+/** Reads a values file. Errors name the file, line and key, and quote no value. */
 export const readValues = async (file: string): Promise<Values> => {
   const parse = PARSERS[kindOf(file)]
   const text = readText(file)
@@ -46,7 +46,7 @@ export const readValues = async (file: string): Promise<Values> => {
 
 const kindOf = (file: string): string => (basename(file).startsWith('.env') ? '.env' : extname(file))
 
-/** What an entry may be is the account's to say; only here is it known that a file said it. */
+/** Checks each entry by the account's rules, so that errors can name the file. */
 const checkEach = (file: string, { secrets = {}, parameters = {} }: Values): void => {
   try {
     for (const [id, value] of Object.entries(secrets)) toSecretValue(id, value)

@@ -2,10 +2,10 @@ import type { Document, Lexer, Node } from 'yaml'
 import { refuse } from './bad-file.ts'
 import { DEEPEST, lineAndColumn } from './json-file.ts'
 
-/** How many characters aliases may add to a file: far more than anybody writes, and little enough to hold. */
+/** How many characters aliases may add to a file: far more than anybody needs, and little enough for memory. */
 const MOST_ADDED = 1_000_000
 
-/** YAML 1.2, and `!!binary` for bytes. The parser is loaded for such files only. */
+/** YAML 1.2, and `!!binary` for bytes. The parser is loaded only when it is needed. */
 export const parseYaml = async (file: string, text: string): Promise<unknown> => {
   const yaml = await import('yaml')
   const refuseAt = (offset: number, why: string): never =>
@@ -13,7 +13,7 @@ export const parseYaml = async (file: string, text: string): Promise<unknown> =>
   const tooDeep = offsetTooDeep(new yaml.Lexer(), text)
   if (tooDeep !== undefined) refuseAt(tooDeep, `this is nested deeper than ${DEEPEST} levels`)
   try {
-    // Warnings would go to the console and quote the file.
+    // Warnings would be printed, and they quote the file.
     const document = yaml.parseDocument(text, {
       prettyErrors: false,
       customTags: ['binary'],
@@ -30,14 +30,14 @@ export const parseYaml = async (file: string, text: string): Promise<unknown> =>
   }
 }
 
-/** The parser recurses: what would exhaust its stack is found in the tokens, where flow brackets and dashes are. */
+/** The parser is recursive, so deep nesting is found in the tokens first: by brackets, and by dashes in one line. */
 const offsetTooDeep = (lexer: Lexer, text: string): number | undefined => {
   let offset = 0
   let brackets = 0
   let dashes = 0
   let isScalar = false
   for (const token of lexer.lex(text)) {
-    // Marks of the lexer, which are not in the text: a document, the end of a flow with an error, a scalar.
+    // Control tokens of the lexer, which are not part of the text; the last one announces a scalar.
     if (token === '\u0002' || token === '\u0018' || token === '\u001f') {
       isScalar = token === '\u001f'
       continue
@@ -55,7 +55,7 @@ const offsetTooDeep = (lexer: Lexer, text: string): number | undefined => {
   return undefined
 }
 
-/** Refuses what would grow without bound when aliases are written out: nested ones, and those inside of themselves. */
+/** Refuses aliases that would grow without bound when they are expanded: nested ones and cycles. */
 const checkAliases = (
   { isAlias, isCollection, isPair, isScalar }: typeof import('yaml'),
   document: Document.Parsed,
@@ -66,7 +66,7 @@ const checkAliases = (
   const sizes = new Map<Node, number>()
   const open = new Set<Node>()
 
-  /** How many characters a node has once its aliases are written out. */
+  /** How many characters a node has when its aliases are expanded. */
   const sizeOf = (node: unknown): number => {
     if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value)
     if (isAlias(node)) return sizeOfAlias(node.source, startOf(node))

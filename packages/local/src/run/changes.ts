@@ -1,6 +1,6 @@
 import { followFiles } from '../files/follow-files.ts'
 
-/** Waits for changes of files, or for whatever else is told; one that comes while nobody waits is kept. */
+/** Waits for changes of files or for other signals; a change that comes while nobody waits is kept. */
 export const createChanges = () => {
   let next = Promise.withResolvers<string>()
   const tell = (what: string): void => next.resolve(what)
@@ -8,7 +8,7 @@ export const createChanges = () => {
 
   return {
     add,
-    /** Says something else that whoever waits must hear. */
+    /** Ends the wait with another signal. */
     tell,
     next: async (): Promise<string> => {
       const what = await next.promise

@@ -1,14 +1,16 @@
 import type { CacheEvent } from './inside/tell.ts'
 import type { Timed } from './sandbox.ts'
 
-/** A line of the report: when, what, and of what. */
+/** A line of the report: the time, the type of event, and what it is about. */
 export interface EventLine {
   readonly at: number
   readonly type: string
   readonly detail: string
 }
 
-/** One line for each event; the same thing about several keys is one line, and so is what failed and for which key. */
+/**
+ * One line for each event. Hits or misses of several keys share a line, and so do a failed load and the key it failed.
+ */
 export const describeEvents = (events: readonly Timed[]): readonly EventLine[] => {
   const lines: EventLine[] = []
   let before: CacheEvent | undefined
@@ -27,7 +29,7 @@ export const describeEvents = (events: readonly Timed[]): readonly EventLine[] =
 const joins = (before: CacheEvent, { type }: CacheEvent): boolean =>
   before.type === type && (type === 'hit' || type === 'miss')
 
-/** A load that failed, and the key that failed of it. */
+/** Whether an error of a key reports the failed load just before it. */
 const explains = (before: CacheEvent, event: CacheEvent): boolean =>
   before.type === 'failed' &&
   event.type === 'error' &&

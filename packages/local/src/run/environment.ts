@@ -12,9 +12,9 @@ export interface EnvironmentOptions {
   readonly bootstrap: URL
   readonly local: Local
   readonly valuesFile: string | undefined
-  /** The calls since this was asked last. */
+  /** Returns the calls since the last time. */
   readonly takeCalls: () => readonly Call[]
-  /** Hears what the function prints. */
+  /** Called with each line that the function prints. */
   readonly print: (line: string) => void
   readonly afterInit: () => void
   readonly readEvent: () => unknown
@@ -22,7 +22,7 @@ export interface EnvironmentOptions {
   readonly report: Report
 }
 
-/** A function's environment: started when it is needed, and again when it has ended. */
+/** The environment of a function: started when it is needed, and again after it has ended. */
 export const createEnvironment = (options: EnvironmentOptions) => {
   const { found, bootstrap, local, valuesFile, takeCalls, print, afterInit } = options
   const { readEvent, timeoutMilliseconds, report } = options
@@ -72,7 +72,7 @@ export const createEnvironment = (options: EnvironmentOptions) => {
       kind = 'warm'
       return !('error' in invocation.outcome)
     },
-    /** The layer's cache now, and that of secrets-cache inside the function before it is invoked again. */
+    /** Empties the layer's cache now, and that of secrets-cache in the function before its next invocation. */
     forget: (): void => {
       local.forget()
       forgets = true

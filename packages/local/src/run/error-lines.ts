@@ -27,7 +27,7 @@ export const missingLines = (missing: readonly MissingName[], width: number): re
     { width },
   )
 
-/** Whether every key that failed did so for a name that is missing: no remedy for another cause helps then. */
+/** Whether missing names explain every failed key; remedies for other causes are then left out. */
 const explains = (missing: readonly MissingName[], events: readonly Timed[]): boolean => {
   const failed = events.flatMap(({ event }) => (event.type === 'error' ? [event['id']] : []))
   return failed.length > 0 && failed.every((failedId) => missing.some(({ id }) => id === failedId))
@@ -49,7 +49,7 @@ const SENTENCES = /(?<=[.!?]) (?=[A-Z|])/
 
 const firstSentence = (message: string): string => /^.*?\.(?= |$)/s.exec(message)?.[0] ?? message
 
-/** Without the part that is Node's, a package's or ours. */
+/** The stack frames of the function itself, without those of Node, packages and this program. */
 const ownFrames = (trace: readonly string[]): readonly string[] =>
   trace.filter(
     (line) =>

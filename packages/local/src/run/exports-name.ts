@@ -25,6 +25,6 @@ export const exportsName = (source: string, name: string): 'yes' | 'maybe' | 'no
 /** An object with this key; its values may hold one level of braces. */
 const keyOf = (word: string): string => `{(([^{}]|{[^{}]*})*,)?\\s*${word}\\s*[,:}(]`
 
-/** Texts stay: what looks like a comment in one is too rare to matter for a guess. */
+/** Strings are not recognised: one that contains a comment's marks is too rare to matter here. */
 const withoutComments = (source: string): string =>
   source.replaceAll(/\/\*[\s\S]*?\*\//g, ' ').replaceAll(/(^|\s)\/\/.*$/gm, ' ')

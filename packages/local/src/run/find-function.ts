@@ -3,11 +3,11 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { LocalError } from '../local-error.ts'
 import { exportsName } from './exports-name.ts'
 
-/** A function as it lies in its folder. */
+/** A function and where its files are. */
 export interface FoundFunction {
   readonly folder: string
   readonly file: string
-  /** The file itself was named, so its folder may be a part of what is deployed only. */
+  /** The file was named instead of its folder, which may then be only a part of what is deployed. */
   readonly isFile: boolean
   readonly exportName: string
   /** As Lambda says it: `src/index.handler`. */
@@ -48,7 +48,7 @@ const fileIn = (place: string, folder: string, stem: string | undefined, exportN
     .filter((file) => existsSync(file))
   const said = (wanted: 'yes' | 'maybe') =>
     there.find((file) => exportsName(readFileSync(file, 'utf8'), exportName) === wanted)
-  // The usual names are usual for other things too: the first that exports a handler is meant.
+  // Other files have these names too, so the first one that exports a handler is chosen.
   const found = there.length > 1 ? (said('yes') ?? said('maybe') ?? there[0]) : there[0]
   if (found !== undefined) return found
   const endings = ENDINGS.join(' ')

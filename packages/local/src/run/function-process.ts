@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { FunctionError } from './runtime-api.ts'
 
-/** Lambda stops every process of an environment between two invocations. */
+/** Lambda freezes every process of an environment between two invocations. */
 export const freeze = (child: ChildProcess): void => {
   if (process.platform !== 'win32') child.kill('SIGSTOP')
 }
@@ -10,7 +10,7 @@ export const thaw = (child: ChildProcess): void => {
   if (process.platform !== 'win32') child.kill('SIGCONT')
 }
 
-/** What Lambda's Node.js runtimes switch off, by what NODE_OPTIONS may say about it. */
+/** What Lambda's Node.js runtimes switch off, with the flags in NODE_OPTIONS that decide about it instead. */
 const SWITCHED_OFF = [
   { flag: '--no-experimental-require-module', said: /--(no-)?(experimental-)?require-module\b/ },
   { flag: '--no-experimental-detect-module', said: /--(no-)?experimental-detect-module\b/ },
@@ -25,7 +25,7 @@ export const nodeFlags = (nodeOptions = ''): readonly string[] => {
     '--disable-warning=ExperimentalWarning',
     ...SWITCHED_OFF.filter(({ said }) => !said.test(nodeOptions)).map(({ flag }) => flag),
   ]
-  // Another version of Node may not have all of them.
+  // Other versions of Node may not have all of these flags.
   return [
     ...process.execArgv,
     ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag.split('=')[0] ?? '')),

@@ -1,6 +1,6 @@
 import type { FunctionError } from './runtime-api.ts'
 
-/** What to do about an error whose text explains itself only to those who know how Lambda starts Node. */
+/** What to do about an error whose own text does not mention how Lambda starts Node. */
 export const hintFor = ({ code, errorType, errorMessage }: FunctionError): string | undefined => {
   if (code === 'ERR_REQUIRE_ESM')
     return (

@@ -18,7 +18,7 @@ export interface KeepRunningOptions {
   readonly say: (line: string) => void
 }
 
-/** Typed before Enter: an invocation that finds nothing cached, in the layer or in the function. */
+/** Typed before Enter, it empties the caches of the layer and of the function before the invocation. */
 const FORGET = 'f'
 
 /** Invokes again at each change and at Enter, until a signal. */
@@ -40,7 +40,7 @@ export const keepRunning = async (options: KeepRunningOptions): Promise<void> =>
     else if (changed === FORGET) environment.forget()
     else if (changed !== event.file && changed !== 'Enter') await environment.end()
     await environment.invoke().catch((error: unknown) => {
-      // An event file that is being written; anything else is a fault of ours.
+      // The event file may be incomplete while an editor writes it. Other errors are bugs of this program.
       if (!(error instanceof LocalError)) throw error
       say(error.message)
     })

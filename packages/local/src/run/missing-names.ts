@@ -5,7 +5,7 @@ import { SECRET_REFERENCE } from '../aws/parameter-store/secret-reference.ts'
 import type { Call } from '../calls.ts'
 import { nearest } from '../nearest.ts'
 
-/** A name that was read and is not in the account, and why that may be. */
+/** A name that was read and is not in the account, and the likely reason. */
 export interface MissingName {
   readonly id: string
   readonly kind: Kind
@@ -43,7 +43,7 @@ export const missingNames = (
 }
 
 const find = ({ secrets, parameters }: Account, kind: Kind, name: string) => {
-  // An ARN may be a secret's with a selector behind it.
+  // The ARN of a secret may have a selector behind it.
   if (kind === 'secret') return secrets.find(name) ?? secrets.find(splitSelector(name).name)
   return parameters.find(name)
 }

@@ -4,7 +4,7 @@ import { readText, withoutMark } from '../files/read-text.ts'
 import { firstIn } from '../files/values-file.ts'
 
 export interface EventSource {
-  /** Where it is read, anew for each invocation; undefined: it was given as JSON, or is `{}`. */
+  /** The file, which is read again for each invocation; undefined when the event was given as JSON or is `{}`. */
   readonly file: string | undefined
   readonly read: () => unknown
 }

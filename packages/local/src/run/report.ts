@@ -7,7 +7,7 @@ import type { FunctionError, Outcome } from './runtime-api.ts'
 import type { Invocation, Timed } from './sandbox.ts'
 
 export interface Asked {
-  /** Requests to the layer or agent, and calls of AWS's APIs, by whomever. */
+  /** Requests to the layer or agent, and all calls of AWS's APIs. */
   readonly layer: number
   readonly aws: number
 }
@@ -18,7 +18,7 @@ export interface Init {
   readonly error: FunctionError | undefined
 }
 
-/** What a run says, for people or as lines of JSON. */
+/** The output of `run`, for people or as lines of JSON. */
 export interface Report {
   readonly init: (init: Init, asked: Asked, missing: readonly MissingName[]) => void
   readonly invocation: (

@@ -29,7 +29,7 @@ export const runFunction = async (
   const valuesFile = given.values ?? valuesFileIn(found.folder)
   const values = valuesFile === undefined ? {} : await readValues(valuesFile)
   const say = given.json ? () => {} : write
-  // The layer tells its log why it refused, and only its log. Names that are missing are in the report.
+  // Only the layer's log says why it refused a request. Missing names are left out: the report shows them.
   const print = (line: string) => {
     if (!/^layer log: (INFO|.*(ParameterNotFound|can't find the specified secret\.))/.test(line))
       warn(`    | ${line}`)
@@ -42,7 +42,7 @@ export const runFunction = async (
     log: (line) => print(layerLine(line)),
     onCall: (call) => calls.push(call),
   })
-  // The layer is never ready during INIT: what the flag says counts from its end.
+  // The layer is never ready during INIT, so the time of --not-ready starts when INIT ends.
   const { notReady, ...faults } = given.faults
   say(`${found.handler}, ${valuesFile === undefined ? 'no values file' : countedValues(values)}\n`)
   const environment = createEnvironment({

@@ -13,15 +13,15 @@ import { type CacheEvent, TOLD, type Told } from './inside/tell.ts'
 import { createRuntimeApi, type FunctionError, type Outcome } from './runtime-api.ts'
 
 export interface SandboxOptions {
-  /** The program inside: bootstrap.ts, or what is built of it. */
+  /** The program of the function's process: bootstrap.ts, or bootstrap.js when built. */
   readonly bootstrap: URL
   readonly folder: string
   readonly file: string
-  /** The file was named, and not its folder. */
+  /** The file was named instead of its folder. */
   readonly isFile: boolean
   readonly exportName: string
   readonly variables: NodeJS.ProcessEnv
-  /** Hears what the function prints, line by line. */
+  /** Called with each line that the function prints. */
   readonly print: (line: string) => void
 }
 
@@ -61,7 +61,7 @@ export const startSandbox = async (options: SandboxOptions) => {
       initError = error
     },
   })
-  // What the function answers is its own affair.
+  // `run` does not limit the size of a function's response.
   const { port, stop } = await listen({ port: 0, handler: api.handler, mostBytes: Number.POSITIVE_INFINITY })
 
   const began = performance.now()
@@ -104,7 +104,7 @@ export const startSandbox = async (options: SandboxOptions) => {
       timer.promise,
     ])
     clearTimeout(alarm)
-    // What it said before is in its pipes by now; two turns read them.
+    // Its earlier messages are in the pipes by now; reading them takes two turns of the event loop.
     await turn()
     await turn()
     return how

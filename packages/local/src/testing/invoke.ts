@@ -2,7 +2,7 @@ import { LocalError } from '../local-error.ts'
 import { type LambdaContextOptions, lambdaContext } from './lambda-context.ts'
 import { underFakeTimers } from './under-fake-timers.ts'
 
-/** Any Lambda handler: its own types say what it takes and gives. */
+/** Any Lambda handler; its own types give those of the event and the result. */
 // biome-ignore lint/suspicious/noExplicitAny: a parameter of type unknown would refuse every typed handler
 export type AnyHandler = (event: any, context: any, ...rest: any[]) => any
 

@@ -8,22 +8,22 @@ import {
   setTimeout,
 } from '../real-timers.ts'
 
-/** What an HTTP client waits with for its next turn, and not for a time: faked, it never sends a second request. */
+/** HTTP clients wait with these for the next turn of the event loop; with fakes they never send a second request. */
 const turns = { setImmediate, clearImmediate, queueMicrotask }
 const names = Object.keys(turns) as (keyof typeof turns)[]
 
 const globals = globalThis as Record<keyof typeof turns | 'setTimeout', unknown>
 
 const CHECKED_EVERY = 90
-/** Checks in a row at which nothing had moved: under a second, and a busy machine makes fewer of them. */
+/** How many checks in a row must find no progress: together less than a second on an idle machine. */
 const CHECKS = 10
 
 let running = 0
 let restore = (): void => {}
 
 /**
- * Runs something that does I/O while a test may have faked the timers. Turns are real for as long as it runs; times stay
- * faked. What waits for a faked time that nobody advances fails, and says so, rather than hang.
+ * Runs code that does I/O while a test may have faked the timers. `setImmediate` and `queueMicrotask` are real while it
+ * runs; timeouts and the clock stay faked. If it waits for a timeout that nobody advances, it fails instead of hanging.
  * @param progress a number that changes whenever something happens.
  */
 export const underFakeTimers = async <Result>(
@@ -46,13 +46,13 @@ const makeTurnsReal = (): (() => void) => {
   const { setTimeout: timeout, ...before } = pick()
   Object.assign(globals, turns)
   return () => {
-    // The test may have gone back to real timers meanwhile.
+    // The test may have restored the real timers in the meantime.
     if (globals.setTimeout !== timeout) return
     for (const name of names) if (globals[name] === turns[name]) globals[name] = before[name]
   }
 }
 
-/** Not by spreading: a global that is only looked at may load a module. */
+/** Without spreading globalThis: reading some globals loads a module. */
 const pick = (): typeof globals => {
   const {
     setTimeout: timeout,

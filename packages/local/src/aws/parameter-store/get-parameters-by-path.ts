@@ -43,7 +43,7 @@ export const getParametersByPath: Operation = (input, { account, authorise, empt
   }
 }
 
-/** A name without a slash is in the root of the hierarchy; another account's parameters are in none of ours. */
+/** A name without a slash belongs to the root of the hierarchy. Parameters of other accounts are not in it. */
 const inHierarchy = ({ name }: Parameter): string | undefined => {
   if (isArn(name)) return undefined
   return name.startsWith('/') ? name : `/${name}`

@@ -89,7 +89,7 @@ const tierOf = (input: Input, value: string, held: Parameter | undefined): Param
   const bytes = Buffer.byteLength(value)
   const asked = textOf(input, 'Tier') ?? 'Standard'
   const grown = asked === 'Intelligent-Tiering' && bytes > PARAMETER_BYTES.Standard
-  // A parameter that is Advanced stays so.
+  // AWS does not turn an Advanced parameter back into a Standard one.
   const tier =
     grown || asked === 'Advanced' || held?.versions.at(-1)?.tier === 'Advanced' ? 'Advanced' : 'Standard'
   if (bytes <= PARAMETER_BYTES[tier]) return tier

@@ -12,7 +12,7 @@ const TYPESCRIPT = /\.[mc]?ts$/
  * - `./total` and `./total.js` are total.ts, too;
  * - no package.json above the function's folder says what kind its modules are;
  * - the AWS SDK is there, as Lambda's runtime brings it: that of the project, or one that is found from this package.
- * And it tells which files of the function were loaded, for those who watch them.
+ * It also reports which files of the function were loaded, so that --watch can follow them.
  */
 export const hookModules = (task: Task, sdkPlaces: readonly URL[]): void => {
   registerHooks({

@@ -6,11 +6,11 @@ import { compileFunction } from 'node:vm'
 /** The folder that stands for /var/task. */
 export interface Task {
   readonly folder: string
-  /** A file was named and not its folder: what else is deployed with it is unknown. */
+  /** The file was named instead of its folder, so it is unknown what else is deployed with it. */
   readonly isFile: boolean
 }
 
-/** Of a package that the function brings, the package itself says its kind. */
+/** A package in node_modules declares its own kind. */
 const isOwn = (file: string, { folder }: Task): boolean => {
   const path = relative(folder, file)
   return !path.startsWith('..') && !path.split(sep).includes('node_modules')
@@ -37,7 +37,7 @@ export const isCommonJsInTask = (file: string, task: Task): boolean => {
 export const isModuleInTypeScript = (file: string, task: Task): boolean =>
   file.endsWith('.ts') && isOwn(file, task) && hasModuleSyntax(withoutTypes(readFileSync(file, 'utf8')))
 
-/** V8 refuses these words in the body of a function, which is what Node makes of a CommonJS file. */
+/** Node compiles a CommonJS file as the body of a function, where V8 refuses import and export statements. */
 const hasModuleSyntax = (source: string): boolean => {
   try {
     compileFunction(source.replace(/^#!.*/, ''), ['exports', 'require', 'module', '__filename', '__dirname'])

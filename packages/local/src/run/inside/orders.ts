@@ -1,6 +1,6 @@
 import type { Task } from './module-kind.ts'
 
-/** What a function's process is started with, as JSON in its one argument. */
+/** The argument of a function's process, as JSON. */
 export interface Orders {
   readonly file: string
   readonly exportName: string

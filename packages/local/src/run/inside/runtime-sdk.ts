@@ -1,25 +1,25 @@
 import { createRequire, type ResolveFnOutput, type ResolveHookContext } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
-/** What Lambda's Node.js runtimes bring: the clients of the AWS SDK, and what these are made of. */
+/** Packages that Lambda's Node.js runtimes provide: the clients of the AWS SDK and their dependencies. */
 const BROUGHT = /^@(aws-sdk|smithy)\/[^/]/
 
 type Resolve = (specifier: string, context?: Partial<ResolveHookContext>) => ResolveFnOutput
 
-/** Whether a package could not be found that a function on Lambda need not bring. */
+/** Whether a package was not found that a function on Lambda does not need to bring. */
 export const isMissingRuntimeSdk = (specifier: string, error: unknown): boolean => {
   const { code } = error as { readonly code?: unknown }
   return BROUGHT.test(specifier) && typeof code === 'string' && code.endsWith('MODULE_NOT_FOUND')
 }
 
-/** Finds such a package as seen from other places, for `import` and for `require`. */
+/** Resolves such a package from other places, for `import` and for `require`. */
 export const resolveFrom = (
   places: readonly URL[],
   specifier: string,
   context: ResolveHookContext,
   next: Resolve,
 ): ResolveFnOutput | undefined => {
-  // `createRequire` comes back through the hook that asks here.
+  // `createRequire` runs the hook again, which calls this function again.
   if (isLooking) return undefined
   isLooking = true
   try {
@@ -42,7 +42,7 @@ const firstOf: typeof resolveFrom = (places, specifier, context, next) => {
   return undefined
 }
 
-/** With the code of Node's own error, by which others recognise it. */
+/** The error keeps Node's code, by which other code recognises it. */
 export const missingSdk = (specifier: string, cause: unknown): Error => {
   const name = specifier.split('/').slice(0, 2).join('/')
   const message =
