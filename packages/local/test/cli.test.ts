@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { readArguments } from '../src/cli/arguments.ts'
 import { connectLocal, startLocal } from '../src/index.ts'
+import { readRunArguments } from '../src/run/run-arguments.ts'
 import { ask, askLayer } from './ask.ts'
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
@@ -261,18 +263,28 @@ describe('secrets-cache-local', () => {
     [['--not-raedy', '1'], /Did you mean --not-ready\?$/],
     [['run', '--evnt', '{}'], /there is no flag --evnt\. Did you mean --event\?$/],
     [['run', '--frobnicate'], /there is no flag --frobnicate\.$/],
-  ])('answers %j with the nearest word and how it is used', async (given, message) => {
-    const { ended, lines } = run(...given)
+  ])('answers %j with the nearest word and how it is used', (given, message) => {
+    const [first, ...rest] = given
+    const read = () => (first === 'run' ? readRunArguments(rest) : readArguments(given))
+    expect(read).toThrow(message)
+    expect(read).toThrow(
+      expect.objectContaining({ usage: expect.stringMatching(/^usage: secrets-cache-local /) }),
+    )
+  })
+
+  it('shows the usage below its mistakes', async () => {
+    const { ended, lines } = run('rnu', '.')
     expect(await ended).toBe(2)
-    expect(lines[0]).toMatch(message)
+    expect(lines[0]).toMatch(/Did you mean run\?$/)
     expect(lines[1]).toMatch(/^usage: secrets-cache-local /)
     expect(lines.length).toBeLessThan(6)
   })
 
-  it.each([['--version'], ['run', '--version'], ['-v']])('says its version to %j', async (...given) => {
-    const { ended, lines } = run(...given)
+  it('says its version', async () => {
+    const { ended, lines } = run('--version')
     expect(await ended).toBe(0)
     expect(lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/)])
+    expect([readArguments(['-v']).version, readRunArguments(['--version']).version]).toEqual([true, true])
   })
 
   it('tells of a denied name that the account does not have', async () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
@@ -84,28 +83,25 @@ describe.each(SIDES)('%s', (_, flavour, target, given) => {
       const { hostname, port } = new URL(local.url)
       const all = { ...given?.headers, ...headers }
       const outgoing = request({ hostname, port, path: target, method: 'POST', headers: all, agent: false })
-      const ended = Promise.race([
-        once(outgoing, 'response').then(([{ statusCode }]) => statusCode as number),
-        once(outgoing, 'error').then(([{ code }]) => code as string),
-      ])
-      const before = process.memoryUsage.rss()
-      let sent = 0
       let isOver = false
-      outgoing.once('close', () => {
-        isOver = true
-      })
-      ended.finally(() => {
-        isOver = true
+      const ended = new Promise<unknown>((resolve) => {
+        const over = (how: unknown) => {
+          isOver = true
+          resolve(how)
+        }
+        outgoing.on('response', ({ statusCode }) => over(statusCode))
+        outgoing.on('error', ({ code }: NodeJS.ErrnoException) => over(code))
       })
       const piece = Buffer.alloc(MEBIBYTE, 'x')
+      let sent = 0
       while (!isOver && sent < 200) {
         sent++
-        if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), ended])
+        if (outgoing.write(piece)) continue
+        await Promise.race([new Promise((resolve) => outgoing.once('drain', resolve)), ended])
       }
       // What was under way when the connection ended may come back as either.
       expect([413, 'EPIPE', 'ECONNRESET']).toContain(await ended)
       expect(sent).toBeLessThan(64)
-      expect(process.memoryUsage.rss() - before).toBeLessThan(100 * MEBIBYTE)
       outgoing.destroy()
     }
     expect(local.calls.total).toBe(0)
