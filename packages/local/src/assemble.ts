@@ -6,16 +6,21 @@ import { createBackend } from './aws/backend.ts'
 import { SECRET_REFERENCE } from './aws/parameter-store/secret-reference.ts'
 import type { SecretValue } from './aws/secrets-manager/get-secret-value.ts'
 import { createCalls } from './calls.ts'
+import type { CheckedOptions } from './check-options.ts'
 import { createPlan } from './faults/plan.ts'
 import { createWire } from './faults/wire.ts'
-import { type Handler, text } from './http.ts'
+import { type Handler, type LocalResponse, text } from './http.ts'
 import { createLayerHandler } from './layer/layer-handler.ts'
 import { createLayerLog } from './layer/log.ts'
-import type { CheckedOptions } from './options.ts'
 import { createPauses } from './pauses.ts'
 import { createTtlCache } from './ttl-cache.ts'
 
-/** Everything but the socket: the account, and the protocols over it. */
+const layerRefusal = ({ status, body, headers }: CheckedOptions['tokenRefusal']): LocalResponse => {
+  const refusal = text(status, body)
+  return { ...refusal, headers: { ...refusal.headers, ...headers } }
+}
+
+/** Everything except the socket: the account and the protocols that serve it. */
 export const assemble = (checked: CheckedOptions) => {
   const { now, settings, flavour, region, accountId, values, tokenRefusal } = checked
   let demanded = checked.token
@@ -23,7 +28,10 @@ export const assemble = (checked: CheckedOptions) => {
   const account = createAccount({ region, accountId }, now)
   account.seed(values)
 
-  /** So that a fault placed on a name meets its ARN, its selectors and its reference from Parameter Store too. */
+  /**
+   * The plain name of an id, so that a fault on a name also applies to its ARN, its selectors and its Parameter Store
+   * reference.
+   */
   const nameOf = (id: string): string => {
     const name = id.startsWith(SECRET_REFERENCE) ? id.slice(SECRET_REFERENCE.length) : id
     const { name: plain } = splitSelector(name)
@@ -42,14 +50,20 @@ export const assemble = (checked: CheckedOptions) => {
   const common = { backend, calls, token: () => demanded, wire }
   const local: Handler =
     flavour === 'agent'
-      ? createAgentHandler({ ...common, cache: secrets, ttl: settings.ttl.secretsmanager })
+      ? createAgentHandler({
+          ...common,
+          cache: secrets,
+          maxConnections: checked.agentMaxConnections,
+          missingStatus: checked.agentMissingStatus,
+          ttl: checked.agentTtl,
+        })
       : createLayerHandler({
           ...common,
           cache: texts,
           log,
           pauses,
           settings,
-          tokenRefusal: text(tokenRefusal.status, tokenRefusal.body),
+          tokenRefusal: layerRefusal(tokenRefusal),
         })
   const aws = createAwsHandler(common)
 
@@ -65,7 +79,7 @@ export const assemble = (checked: CheckedOptions) => {
     log,
     pauses,
     plan,
-    /** The SDK says its operation in a header; whatever has none is for the layer or the agent. */
+    /** An SDK names its operation in a header; a request without that header is for the layer or the agent. */
     handler: ((request) =>
       request.headers['x-amz-target'] === undefined ? local(request) : aws(request)) satisfies Handler,
     token: {
@@ -74,7 +88,7 @@ export const assemble = (checked: CheckedOptions) => {
         demanded = next
       },
     },
-    /** Everything as at the start, but for faults. */
+    /** Restores the state of the start, except for faults. */
     reset: (): void => {
       account.seed(values)
       forget()

@@ -3,18 +3,20 @@
 import { hearEvents } from './run/inside/hear-events.ts'
 import { hookModules } from './run/inside/hook-modules.ts'
 import { call, loadHandler, type RawHandler } from './run/inside/load-handler.ts'
+import { FORGETS, type Orders } from './run/inside/orders.ts'
 import { askRuntime, describeError } from './run/inside/runtime-client.ts'
 import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
+import { forgetSecrets } from './testing/forget-secrets.ts'
 import { lambdaContext } from './testing/lambda-context.ts'
 
-const [file = '', name = ''] = process.argv.slice(2)
+const { file, exportName, task, sdkPlaces } = JSON.parse(String(process.argv[2])) as Orders
 
 const load = async (): Promise<RawHandler> => {
   try {
-    return await loadHandler(file, name)
+    return await loadHandler(file, exportName)
   } catch (error) {
     await askRuntime('POST', 'init/error', JSON.stringify(describeError(error)))
-    // Node itself says in which line; nobody else knows.
+    // Rethrown, because only Node prints the line of a syntax error.
     if (error instanceof SyntaxError) throw error
     process.exit(1)
   }
@@ -30,6 +32,7 @@ const serve = async (handler: RawHandler): Promise<void> => {
     timeoutMilliseconds: deadline - Date.now(),
     functionName: String(process.env['AWS_LAMBDA_FUNCTION_NAME']),
   })
+  if (headers[FORGETS] !== undefined) forgetSecrets()
   beginInvocation()
   try {
     const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)
@@ -42,6 +45,9 @@ const serve = async (handler: RawHandler): Promise<void> => {
 }
 
 hearEvents()
-hookModules()
+hookModules(
+  task,
+  sdkPlaces.map((place) => new URL(place)),
+)
 const handler = await load()
 for (;;) await serve(handler)

@@ -1,10 +1,10 @@
 import { OPERATIONS, type OperationName } from './aws/operations.ts'
 
-/** One thing that happened; never with a value. */
+/** One request or API call; it never contains a value. */
 export interface Call {
   /** Milliseconds since 1970. */
   readonly at: number
-  /** `layer` and `agent`: a request to their protocol; `aws`: an API call, whoever made it. */
+  /** `layer` and `agent`: a request to their protocol; `aws`: an API call, no matter who made it. */
   readonly face: 'layer' | 'agent' | 'aws'
   /** Who made an API call: a request to this port (`sdk`), or the layer or agent on a miss. */
   readonly by: 'client' | 'sdk' | 'layer' | 'agent'
@@ -16,7 +16,7 @@ export interface Call {
 
 /** Counters as plain data. */
 export interface CallCounts {
-  /** Requests to the layer's (or agent's) two paths, those it turned away included. */
+  /** Requests to the layer's (or agent's) two paths, including those that were refused. */
   readonly layer: { readonly secretsmanager: number; readonly systemsmanager: number }
   /** API calls per operation, made by the layer on a miss or by an SDK. */
   readonly aws: Readonly<Record<OperationName, number>>
@@ -32,7 +32,7 @@ const KEPT = 1000
 
 export type Calls = ReturnType<typeof createCalls>
 
-/** Counts everything asked of the stand-in; `onCall` hears each when its outcome is known. */
+/** Counts every request and API call; `onCall` is called with each once its outcome is known. */
 export const createCalls = (now: () => number, onCall: (call: Call) => void) => {
   const layer = { secretsmanager: 0, systemsmanager: 0 }
   const aws = Object.fromEntries(Object.keys(OPERATIONS).map((name) => [name, 0])) as Record<
@@ -74,7 +74,7 @@ export const createCalls = (now: () => number, onCall: (call: Call) => void) => 
       if (by === 'sdk') total++
     },
     remember,
-    /** A copy that later calls do not change. */
+    /** A copy, which later calls do not change. */
     snapshot: (): CallCounts => ({ layer: { ...layer }, aws: { ...aws }, upstream, total, list: [...list] }),
     reset: () => {
       layer.secretsmanager = 0
@@ -93,5 +93,5 @@ export const describeCall = ({ face, by, operation, ids, outcome }: Call): strin
     .filter((word) => word !== '')
     .join(' ')
 
-/** A name with control characters must not break the log's lines. */
+/** Escapes a name with control characters, which would break the lines of the log. */
 const visible = (id: string): string => (/^[\x21-\x7e]+$/.test(id) ? id : JSON.stringify(id))

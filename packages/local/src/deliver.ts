@@ -1,13 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import type { LocalResponse } from './http.ts'
+import { clearInterval, setInterval } from './real-timers.ts'
 
-/** How an answer reaches the client. */
-export type Delivery =
-  | { readonly kind: 'hang' | 'reset' | 'truncate' | 'garbage' }
-  /** One byte of the body each so many milliseconds. */
-  | { readonly kind: 'drip'; readonly interval: number }
-
-/** Writes an answer to its socket, well or badly. */
+/** Writes an answer to its socket, or plays a fault of the connection. */
 export const deliver = (response: ServerResponse, answer: LocalResponse): void => {
   const { delivery } = answer
   const socket = response.socket
@@ -23,13 +18,13 @@ export const deliver = (response: ServerResponse, answer: LocalResponse): void =
   else response.end(body)
 }
 
-/** The length promises all, then the connection ends half way. */
+/** Announces the whole length, and ends the connection after half of the body. */
 const truncate = (response: ServerResponse, body: Buffer): void => {
   response.write(body.subarray(0, Math.floor(body.byteLength / 2)), () => response.socket?.destroy())
 }
 
 const drip = (response: ServerResponse, body: Buffer, interval: number): void => {
-  // Who has gone before it began closes no more.
+  // A client that is already gone would never emit `close`, so the timer would run for ever.
   if (response.destroyed) return
   let sent = 0
   response.flushHeaders()

@@ -1,6 +1,4 @@
-import type { Delivery } from './deliver.ts'
-
-/** A request as it came off the socket: `target` is not normalised, so that odd names arrive as they were sent. */
+/** A request as it was received: `target` is not normalised, so that unusual names arrive as they were sent. */
 export interface LocalRequest {
   readonly method: string
   /** Path and query, byte for byte. */
@@ -10,20 +8,28 @@ export interface LocalRequest {
   readonly query: string
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** How many connections were open when this one was accepted, itself included. */
+  readonly connection: number
   readonly body: string
 }
+
+/** How an answer reaches the client. */
+export type Delivery =
+  | { readonly kind: 'hang' | 'reset' | 'truncate' | 'garbage' }
+  /** One byte of the body every `interval` milliseconds. */
+  | { readonly kind: 'drip'; readonly interval: number }
 
 export interface LocalResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  /** How the bytes reach the client; absent = at once and whole. */
+  /** How the bytes reach the client; absent = all at once. */
   readonly delivery?: Delivery
-  /** Runs once the answer has left, for commands that take the socket away from under themselves. */
+  /** Runs once the answer has been sent, for commands that close their own connection. */
   readonly afterwards?: () => void
 }
 
-/** One protocol of the stand-in: pure, so that it can be asked without a socket. */
+/** One protocol of the stand-in: a function of the request, which needs no socket. */
 export type Handler = (request: LocalRequest) => Promise<LocalResponse>
 
 export const text = (status: number, body: string): LocalResponse => ({

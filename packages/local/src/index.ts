@@ -4,7 +4,8 @@ export type { Call, CallCounts } from './calls.ts'
 export { describeCall } from './calls.ts'
 export type { LocalClient, RemoteFaults } from './control/connect.ts'
 export { connectLocal } from './control/connect.ts'
-export type { FaultName, Faults, Playing } from './faults/faults.ts'
+export type { Playing } from './faults/add.ts'
+export type { FaultName, Faults } from './faults/faults.ts'
 export type { ThrottleOptions } from './faults/in-aws.ts'
 export type { FaultScope } from './faults/plan.ts'
 export type { LocalRequest, LocalResponse } from './http.ts'
@@ -14,5 +15,5 @@ export type { Flavour, LocalOptions } from './options.ts'
 export type { Local } from './start.ts'
 export { startLocal } from './start.ts'
 
-// Kept back: the handlers, the account's stores and the settings. They are tested through the socket, as clients meet
+// Not exported: the handlers, the account's stores and the settings. They are tested through the socket, as clients use
 // them, and may change.

@@ -2,8 +2,8 @@ import type { LocalOptions } from './options.ts'
 import { type LocalForTests, type TestHooks, useLocal as useLocalWith } from './testing/use-local.ts'
 
 /**
- * One stand-in for the tests of a file, at its top; Jest's global hooks start, reset and end it.
- * @param hooks where they are not global (`injectGlobals: false`): `import * as hooks from '@jest/globals'`.
+ * One stand-in for the tests of a file; call it at the top. Jest's global hooks start, reset and end it.
+ * @param hooks needed when they are not global (`injectGlobals: false`): `import * as hooks from '@jest/globals'`.
  * @example
  * const aws = useLocal({ secrets: { 'prod/stripe/key': 'sk_test' } })
  * it('charges', async () => {

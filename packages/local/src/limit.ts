@@ -9,7 +9,7 @@ export const createLimit = (most: number) => {
     try {
       return await task()
     } finally {
-      // A place is handed on, not freed, while somebody waits for it.
+      // The place goes to the next task directly, so that no new task can take it first.
       const next = waiting.shift()
       if (next) next()
       else running--

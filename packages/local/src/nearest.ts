@@ -1,28 +1,25 @@
-/** The allowed word closest to what was given, when it is close enough to be what was meant. */
-export const nearest = (given: string, allowed: Iterable<string>): string | undefined => {
-  let best: { word: string; distance: number } | undefined
-  for (const word of allowed) {
-    const distance = editDistance(given.toLowerCase(), word.toLowerCase())
-    if (!best || distance < best.distance) best = { word, distance }
+import { distance } from 'fastest-levenshtein'
+
+/** The word that is closest to `given` or begins with it, if one is close enough to be a likely typing error. */
+export const nearest = (given: string, words: Iterable<string>): string | undefined => {
+  let best: { readonly word: string; readonly distance: number } | undefined
+  for (const word of words) {
+    const next = { word, distance: distanceOf(given.toLowerCase(), word.toLowerCase()) }
+    const isClose = next.distance <= Math.max(2, Math.floor(word.length / 3))
+    if (isClose && (!best || next.distance < best.distance)) best = next
   }
-  return best && best.distance <= Math.max(2, given.length / 3) ? best.word : undefined
+  return best?.word
 }
 
 /** ` Did you mean "x"?`, or nothing. */
-export const didYouMean = (given: string, allowed: Iterable<string>): string => {
-  const word = nearest(given, allowed)
-  return word === undefined ? '' : ` Did you mean "${word}"?`
+export const didYouMean = (
+  given: string,
+  words: Iterable<string>,
+  shown: (word: string) => string = (word) => `"${word}"`,
+): string => {
+  const word = nearest(given, words)
+  return word === undefined ? '' : ` Did you mean ${shown(word)}?`
 }
 
-const editDistance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
-}
+const distanceOf = (given: string, word: string): number =>
+  given.length > 2 && word.startsWith(given) ? 0 : distance(given, word)

@@ -1,8 +1,6 @@
 import type { Values } from './account/account.ts'
 import type { Call } from './calls.ts'
-import { type LayerEnvironment, type LayerSettings, readSettings } from './layer/settings.ts'
-import { LocalError } from './local-error.ts'
-import { didYouMean } from './nearest.ts'
+import type { LayerEnvironment } from './layer/settings.ts'
 
 /** Which of AWS's two local servers answers GET requests. */
 export type Flavour = 'layer' | 'agent'
@@ -14,33 +12,33 @@ export interface LocalOptions extends Values {
    */
   readonly port?: number
   /**
-   * What the layer and the agent demand in `X-Aws-Parameters-Secrets-Token`.
+   * The token that the layer and the agent require in `X-Aws-Parameters-Secrets-Token`.
    * @default 'local-session-token'
    */
   readonly token?: string
   /**
-   * Who answers GET requests. The AWS JSON protocol is always there, on the same port.
+   * Who answers GET requests. The AWS JSON protocol is always available on the same port.
    * @default 'layer'
    */
   readonly flavour?: Flavour
   /**
-   * The layer's own variables, such as `SECRETS_MANAGER_TTL`. The agent takes its TTL from there too.
+   * The layer's own variables, such as `SECRETS_MANAGER_TTL`.
    * @default {}
    */
   readonly environment?: LayerEnvironment
   /**
-   * Milliseconds since 1970; judges TTLs, throttles and how long a fault lasts.
+   * The clock for TTLs, throttles and the duration of faults, in milliseconds since 1970.
    * @default Date.now
    */
   readonly now?: () => number
   /**
-   * Hears the layer's log lines, in the real layer's format.
-   * @default nobody
+   * Called with each log line of the layer, in the real layer's format.
+   * @default a function that does nothing
    */
   readonly log?: (line: string) => void
   /**
-   * Hears every request and API call when its outcome is known.
-   * @default nobody
+   * Called with each request and API call once its outcome is known.
+   * @default a function that does nothing
    */
   readonly onCall?: (call: Call) => void
   /** @default 'eu-west-1' */
@@ -48,67 +46,34 @@ export interface LocalOptions extends Values {
   /** @default '123456789012' */
   readonly accountId?: string
   /**
-   * What the layer answers to a missing or wrong token: unverified for the real one, so choose.
-   * @default { status: 401, body: 'Unauthorized' }
+   * What the layer answers to a missing or wrong token.
+   * @default as recorded: 401, `x-amzn-errortype: AccessDeniedException`, `bad session token or header key`
    */
-  readonly tokenRefusal?: { readonly status: number; readonly body: string }
+  readonly tokenRefusal?: {
+    readonly status: number
+    readonly body: string
+    readonly headers?: Readonly<Record<string, string>>
+  }
   /**
-   * Milliseconds a connection to the agent lives, whatever it does.
+   * Milliseconds after which a connection to the agent ends, even while it is in use.
    * @default 61_000
    */
   readonly agentConnectionLifetime?: number
-}
-
-export interface CheckedOptions
-  extends Required<Omit<LocalOptions, 'environment' | 'secrets' | 'parameters'>> {
-  readonly environment: LayerEnvironment
-  readonly settings: LayerSettings
-  readonly values: Values
-}
-
-const DEFAULTS = {
-  port: 0,
-  token: 'local-session-token',
-  flavour: 'layer',
-  environment: {},
-  now: Date.now,
-  log: () => {},
-  onCall: () => {},
-  region: 'eu-west-1',
-  accountId: '123456789012',
-  tokenRefusal: { status: 401, body: 'Unauthorized' },
-  agentConnectionLifetime: 61_000,
-} as const satisfies LocalOptions
-
-const FLAVOURS: readonly string[] = ['layer', 'agent']
-
-/** Fills in defaults; what cannot be meant is refused before anything starts. */
-export const checkOptions = (options: LocalOptions): CheckedOptions => {
-  const allowed = [...Object.keys(DEFAULTS), 'secrets', 'parameters']
-  for (const name of Object.keys(options)) {
-    if (!allowed.includes(name)) refuse(`unknown option "${name}".${didYouMean(name, allowed)}`)
-  }
-  const { secrets = {}, parameters = {}, ...rest } = options
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  const checked: Required<Omit<LocalOptions, 'secrets' | 'parameters'>> = { ...DEFAULTS, ...given }
-  checkPort(checked.port)
-  if (!FLAVOURS.includes(checked.flavour))
-    refuse(`flavour is "${checked.flavour}"; it is layer or agent.${didYouMean(checked.flavour, FLAVOURS)}`)
-  if (!/^\d{12}$/.test(checked.accountId))
-    refuse(`accountId is "${checked.accountId}"; it has twelve digits.`)
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(checked.region))
-    refuse(`region is "${checked.region}"; it looks like eu-west-1.`)
-  if (typeof checked.token !== 'string' || checked.token === '')
-    refuse('token must be text that is not empty.')
-  return { ...checked, settings: readSettings(checked.environment), values: { secrets, parameters } }
-}
-
-/** Throws unless this is a port or 0. */
-export const checkPort = (port: number): void => {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    refuse(`port is ${port}; it is a whole number from 0 (any free one) to 65535.`)
-}
-
-const refuse = (why: string): never => {
-  throw new LocalError('INVALID_OPTION', `startLocal: ${why}`)
+  /**
+   * How many connections the agent serves at once, from 1 to 1000 (its `max_conn`). On a connection opened beyond that,
+   * it answers 429 to every request until the connection ends.
+   * @default 800
+   */
+  readonly agentMaxConnections?: number
+  /**
+   * The agent's status when a secret, stage or version is missing, or when stage and version disagree. The agent passes
+   * on the status of its backend: AWS documents 400, and 404 was measured with an emulator. Clients use `__type`.
+   * @default 404
+   */
+  readonly agentMissingStatus?: 400 | 404
+  /**
+   * Seconds for which the agent keeps a value, from 0 to 3600 (its `ttl_seconds`).
+   * @default SECRETS_MANAGER_TTL of `environment`, or 300
+   */
+  readonly agentTtl?: number
 }

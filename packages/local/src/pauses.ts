@@ -1,6 +1,8 @@
+import { clearTimeout, setTimeout } from './real-timers.ts'
+
 export type Pauses = ReturnType<typeof createPauses>
 
-/** Real waits that all end when the stand-in closes, so that none keeps the process. */
+/** Waits in real time that all end when the stand-in closes, so that none keeps the process alive. */
 export const createPauses = () => {
   const waiting = new Map<NodeJS.Timeout, () => void>()
 

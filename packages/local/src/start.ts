@@ -1,18 +1,19 @@
 import type { Kind, Written } from './account/account.ts'
 import type { ParameterInput, SecretInput } from './account/values.ts'
 import { assemble } from './assemble.ts'
+import { checkOptions } from './check-options.ts'
 import { createCommands } from './control/commands.ts'
 import { CONTROL_PATH, createControlHandler } from './control/control-handler.ts'
 import { createFaults } from './faults/faults.ts'
 import { type Handler, text } from './http.ts'
 import { listen } from './listen.ts'
-import { checkOptions, type LocalOptions } from './options.ts'
+import type { LocalOptions } from './options.ts'
 
 export type Local = Awaited<ReturnType<typeof startLocal>>
 
 /**
- * Starts the stand-in on 127.0.0.1: one pretended AWS account behind the layer's (or the agent's) protocol and behind
- * the AWS JSON protocol, all on one port.
+ * Starts the stand-in on 127.0.0.1: one simulated AWS account that speaks the protocol of the layer (or the agent) and
+ * the AWS JSON protocol on one port.
  * @example
  * await using local = await startLocal({ secrets: { 'prod/orders/db': { user: 'app', password: 'x' } } })
  * Object.assign(process.env, local.environment)
@@ -22,7 +23,7 @@ export const startLocal = async (options: LocalOptions = {}) => {
   const { account, calls, log, pauses, plan, handler, token, forget, reset: resetParts } = assemble(checked)
   const { flavour, settings, region } = checked
 
-  // The commands need the port that listening gives, so they come second.
+  // The commands need the port, so they are created after listening has begun.
   let control: Handler = async () => text(503, 'starting')
   const { port, stop, resume } = await listen({
     port: checked.port,
@@ -85,24 +86,24 @@ export const startLocal = async (options: LocalOptions = {}) => {
     get environment() {
       return environment()
     },
-    /** The pretended account, to look into and to write to. */
+    /** The simulated account, for reading and writing. */
     account,
-    /** A new value for a secret or parameter that is there. The layer's cache still holds the old one for its TTL. */
+    /** Gives an existing secret or parameter a new value. The layer's cache still holds the old one for its TTL. */
     rotate: (id: string, value: SecretInput | ParameterInput, choice?: { readonly kind?: Kind }): Written =>
       account.rotate(id, value, choice),
-    /** From now on the layer and the agent demand this token. */
+    /** The token that the layer and the agent require from now on. */
     rotateToken: token.set,
-    /** Counters and a readable list; live. */
+    /** Live counters and a list of the last calls. */
     calls: calls.view,
     /** Faults on demand. */
     faults,
     /** Empties the cache of the layer or the agent, as if every TTL had run out. */
     forget,
-    /** Back to the start: the seeds, counters at 0, no faults, an empty layer cache. */
+    /** Restores the state of the start: the seeds, counters at 0, no faults, an empty layer cache. */
     reset,
     /** Ends every connection and frees the port. */
     close,
-    /** Resolves once it has been closed, by whomever. */
+    /** Resolves once it has been closed, by anybody. */
     closed: closed.promise,
     [Symbol.asyncDispose]: close,
   }

@@ -5,7 +5,7 @@ interface Entry<Value> {
   readonly storedAt: number
 }
 
-/** Keeps `size` entries, the longest unused goes first; 0 keeps none. Age is judged by the reader. */
+/** Keeps `size` entries and drops the least recently used one; 0 keeps none. The reader gives the TTL. */
 export const createTtlCache = <Value>(size: number, now: () => number) => {
   const entries = new Map<string, Entry<Value>>()
 

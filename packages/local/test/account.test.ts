@@ -35,6 +35,24 @@ describe.each(['local.account', 'connectLocal'])('%s', (which) => {
     expect((await parameter('%2Fp&label=old')).text).toContain('"x"')
   })
 
+  it.each(['3', '1st', 'aws-live', 'SSMx', 'a b', '', 'x'.repeat(101), 'a/b'])(
+    'refuses the label %j, as AWS does',
+    async (label) => {
+      await expect(async () => writer().label('/p', 1, label)).rejects.toMatchObject({
+        code: expect.stringMatching(/^(INVALID_VALUE|CONTROL)$/),
+      })
+      expect(local.account.parameters.get('/p').versions[0]?.labels.size).toBe(0)
+    },
+  )
+
+  it('puts at most ten labels on a version, and on none that is not there', async () => {
+    const labels = Array.from({ length: 11 }, (_, index) => `l${index}`)
+    await expect(async () => writer().label('/p', 1, ...labels)).rejects.toMatchObject({
+      code: 'INVALID_VALUE',
+    })
+    await expect(async () => writer().label('/p', 7, 'live')).rejects.toMatchObject({ code: 'UNKNOWN_ID' })
+  })
+
   it('moves a stage back to an older version', async () => {
     const [first = ''] = local.account.secrets.get('a').versions.keys()
     local.rotate('a', 'two')

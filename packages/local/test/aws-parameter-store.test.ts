@@ -136,6 +136,18 @@ describe('Parameter Store, asked by the AWS SDK', () => {
     expect(InvalidLabels).toEqual(['aws-x', '1'])
   })
 
+  it('takes a number for a version, whatever labels there are', async () => {
+    local.rotate('/prod/config', 'two')
+    const { versions } = local.account.parameters.get('/prod/config')
+    // As an older stand-in let it be written.
+    versions[0]?.labels.add('2')
+    expect((await get('/prod/config:2'))?.Value).toBe('two')
+    await expect(get('/prod/config:3')).rejects.toMatchObject({
+      name: 'ParameterVersionNotFound',
+      message: expect.stringContaining('version 3'),
+    })
+  })
+
   it('keeps a hundred versions', async () => {
     for (let index = 0; index < 100; index++) local.rotate('/prod/config', `v${index}`)
     await expect(get('/prod/config:1')).rejects.toMatchObject({ name: 'ParameterVersionNotFound' })
@@ -203,8 +215,19 @@ describe('Parameter Store, asked by the AWS SDK', () => {
       expect(await names('/prod/', true)).toContain('/prod/deep/x')
     })
 
+    it('reads the root with its names that have no slash, as AWS does, and nothing of another account', async () => {
+      local.account.putParameter('/top', '1')
+      expect(await names('/')).toEqual(['plain', '/top'])
+      const all = ['/prod/config', '/prod/hosts', '/prod/pw', 'plain', '/top']
+      expect(await names('/', true)).toEqual(all)
+      local.account.putParameter('/plain/below', '1')
+      expect(await names('/plain')).toEqual(['/plain/below'])
+    })
+
     it.each([
       [{ Path: 'prod' }, 'ValidationException'],
+      [{ Path: '/prod//x' }, 'ValidationException'],
+      [{ Path: '/prod x' }, 'ValidationException'],
       [{ Path: '/prod', MaxResults: 11 }, 'ValidationException'],
       [{ Path: '/prod', NextToken: 'x' }, 'InvalidNextToken'],
     ])('refuses %j', async (input, name) => {

@@ -126,6 +126,12 @@ describe('Secrets Manager, asked by the AWS SDK', () => {
     const refusals = [
       [new CreateSecretCommand({ Name: 'a b' }), 'ValidationException'],
       [new PutSecretValueCommand({ SecretId: 'prod/db' }), 'InvalidRequestException'],
+      [new PutSecretValueCommand({ SecretId: 'prod/db', SecretString: '' }), 'ValidationException'],
+      [
+        new PutSecretValueCommand({ SecretId: 'prod/db', SecretBinary: new Uint8Array() }),
+        'ValidationException',
+      ],
+      [new CreateSecretCommand({ Name: 'empty', SecretString: '' }), 'ValidationException'],
       [
         new DeleteSecretCommand({
           SecretId: 'prod/db',
@@ -153,6 +159,7 @@ describe('Secrets Manager, asked by the AWS SDK', () => {
     ] as const
     for (const [command, name] of refusals)
       await expect(client.send(command as GetSecretValueCommand)).rejects.toMatchObject({ name })
+    expect(local.account.secrets.find('empty')).toBeUndefined()
   })
 
   it('makes one version of a write that is sent twice', async () => {

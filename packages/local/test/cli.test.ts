@@ -1,16 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { readArguments } from '../src/cli/arguments.ts'
 import { connectLocal, startLocal } from '../src/index.ts'
+import { readRunArguments } from '../src/run/run-arguments.ts'
 import { ask, askLayer } from './ask.ts'
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const CANARY = 'canary-7f3a91'
+
+/** What the SDKs, the CLI, the agent and the tools around them read. */
+const LEADS_TO_AN_ACCOUNT =
+  `AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_ACCESS_KEY
+AWS_SECRET_KEY AWS_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_CREDENTIAL_SCOPE AWS_ACCOUNT_ID AWS_PROFILE AWS_DEFAULT_PROFILE
+AWS_SHARED_CREDENTIALS_FILE AWS_CREDENTIAL_FILE AWS_CONFIG_FILE AWS_SDK_LOAD_CONFIG AWS_ROLE_ARN AWS_ROLE_SESSION_NAME
+AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
+AWS_CONTAINER_AUTHORIZATION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE AWS_EC2_METADATA_SERVICE_ENDPOINT
+AWS_EC2_METADATA_DISABLED AWS_METADATA_SERVICE_TIMEOUT AWS_SSO_SESSION AWS_LOGIN_CACHE_DIRECTORY AWS_VAULT AWSUME_PROFILE
+AWS_BEARER_TOKEN_BEDROCK AWS_ENDPOINT_URL AWS_ENDPOINT_URL_SSM AWS_ENDPOINT_URL_STS AWS_IGNORE_CONFIGURED_ENDPOINT_URLS
+AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_REGION AWS_DEFAULT_REGION AWS_LAMBDA_RUNTIME_API
+ECS_CONTAINER_METADATA_URI ECS_CONTAINER_METADATA_URI_V4`.split(/\s/)
 
 // A process has to start first, on a machine that may be busy.
 jest.setTimeout(60_000)
@@ -38,10 +52,15 @@ describe('secrets-cache-local', () => {
     return file
   }
 
-  const run = (...given: string[]) => {
+  const run = (...given: string[]) => start({}, given)
+  const runIn = (cwd: string, ...given: string[]) => start({ cwd }, given)
+  const runWith = (env: Record<string, string>, ...given: string[]) => start({ env }, given)
+
+  const start = ({ cwd, env }: { cwd?: string; env?: Record<string, string> }, given: readonly string[]) => {
     const child = spawn(process.execPath, [CLI, ...given], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], ...env },
+      ...(cwd === undefined ? {} : { cwd }),
     })
     children.push(child)
     const lines: string[] = []
@@ -207,7 +226,7 @@ describe('secrets-cache-local', () => {
     ['a.json', `{"secrets": {"x": "${CANARY}" "y"}}`, /a\.json:1:\d+: this is not JSON from here on$/],
     ['a.json', '{"secretz": {}}', /unknown key "secretz".*Did you mean "secrets"\?$/],
     ['a.yaml', `secrets:\n  x: "${CANARY}\n`, /a\.yaml:\d+:\d+: this is not YAML/],
-    ['a.env', `FINE=1\n${CANARY}`, /a\.env:2: this line is no NAME=value$/],
+    ['a.env', `FINE=1\n${CANARY}`, /a\.env:2:1: this line is no NAME=value$/],
     ['a.json', '{"secrets": {"prod/x": 12}}', /a\.json: The secret "prod\/x" is of type number/],
     ['a.toml', '', /ends in \.json, \.yaml, \.yml or \.env, not in "\.toml"$/],
   ])('says what is wrong with %s (%#) and quotes nothing of it', async (name, content, message) => {
@@ -218,7 +237,6 @@ describe('secrets-cache-local', () => {
   })
 
   it.each([
-    [['--prot', '1'], /there is no flag --prot\. Did you mean "port"\?$/],
     [['--port', 'x'], /--port is "x"; it is a whole number$/],
     [['--throttle', '40'], /--throttle is "40"; it is a rate such as 40\/s$/],
     [['a.json', 'b.json'], /one values file is enough; given were "a\.json", "b\.json"$/],
@@ -234,6 +252,90 @@ describe('secrets-cache-local', () => {
     const { ended, lines } = run(...given)
     expect(await ended).toBe(2)
     expect(lines).toEqual([expect.stringMatching(message)])
+  })
+
+  it.each([
+    [['rnu', '.'], /: there is no command or file "rnu"\. Did you mean run\?$/],
+    [['rum'], /Did you mean run\?$/],
+    [['help'], /Did you mean --help\?$/],
+    [['nothing-like-it'], /: there is no command or file "nothing-like-it"\.$/],
+    [['--prot', '1'], /there is no flag --prot\. Did you mean --port\?$/],
+    [['--not-raedy', '1'], /Did you mean --not-ready\?$/],
+    [['run', '--evnt', '{}'], /there is no flag --evnt\. Did you mean --event\?$/],
+    [['run', '--frobnicate'], /there is no flag --frobnicate\.$/],
+  ])('answers %j with the nearest word and how it is used', (given, message) => {
+    const [first, ...rest] = given
+    const read = () => (first === 'run' ? readRunArguments(rest) : readArguments(given))
+    expect(read).toThrow(message)
+    expect(read).toThrow(
+      expect.objectContaining({ usage: expect.stringMatching(/^usage: secrets-cache-local /) }),
+    )
+  })
+
+  it('shows the usage below its mistakes', async () => {
+    const { ended, lines } = run('rnu', '.')
+    expect(await ended).toBe(2)
+    expect(lines[0]).toMatch(/Did you mean run\?$/)
+    expect(lines[1]).toMatch(/^usage: secrets-cache-local /)
+    expect(lines.length).toBeLessThan(6)
+  })
+
+  it('says its version', async () => {
+    const { ended, lines } = run('--version')
+    expect(await ended).toBe(0)
+    expect(lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/)])
+    expect([readArguments(['-v']).version, readRunArguments(['--version']).version]).toEqual([true, true])
+  })
+
+  it('tells of a denied name that the account does not have', async () => {
+    const file = await write('values.json', values)
+    const denied = ['prod/z', 'prod/*', 'test/*', '/prod/y:1', 'ssm:GetParameter', 'prod/x']
+    const { ready, lines } = run(file, '--port=0', '--json', ...denied.map((name) => `--deny=${name}`))
+    await ready()
+    expect(lines.filter((line) => line.startsWith('--deny'))).toEqual([
+      '--deny prod/z: there is no such name in the account. Did you mean prod/x?',
+      expect.stringMatching(/^--deny test\/\*: there is no such name in the account\./),
+    ])
+  })
+
+  it('asks AWS each time with --ttl 0', async () => {
+    const { ready } = run(await write('values.json', values), '--port', '0', '--json', '--ttl', '0')
+    const { url, environment } = await ready()
+    expect(environment).toMatchObject({ SECRETS_MANAGER_TTL: '0', SSM_PARAMETER_STORE_TTL: '0' })
+    await askLayer(url, '/secretsmanager/get?secretId=prod%2Fx')
+    await connectLocal(url).rotate('prod/x', 'new')
+    expect((await askLayer(url, '/secretsmanager/get?secretId=prod%2Fx')).text).toContain('"new"')
+  })
+
+  it('uses the values file of the folder where nobody names one, and says so', async () => {
+    await write('values.json', values)
+    const { saying } = runIn(folder, '--port', '0')
+    expect(await saying(/^values of/)).toBe('values of values.json')
+    expect(await saying(/^# /)).toMatch(/^# 1 secret and 1 parameter on/)
+  })
+
+  it('leaves nothing to a command that leads to a real account', async () => {
+    const program = `console.log('env ' + JSON.stringify(process.env))`
+    const real = Object.fromEntries(LEADS_TO_AN_ACCOUNT.map((name) => [name, CANARY]))
+    const { saying, ended } = runWith(
+      { ...real, AWS_BUCKET: 'mine' },
+      '--port',
+      '0',
+      '--',
+      process.execPath,
+      '-e',
+      program,
+    )
+    const { AWS_BUCKET, ...environment } = JSON.parse((await saying(/^env /)).slice(4))
+    expect(await ended).toBe(0)
+    expect(AWS_BUCKET).toBe('mine')
+    expect(JSON.stringify(environment)).not.toContain(CANARY)
+    // Neither the files of the home folder nor the machine's role.
+    expect(environment).toMatchObject({
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_CONFIG_FILE: devNull,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    })
   })
 
   it('says when the port is taken', async () => {

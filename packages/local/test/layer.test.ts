@@ -158,9 +158,10 @@ describe('the layer', () => {
       const wrong = await askLayer(local.url, '/secretsmanager/get?secretId=text', 'wrong')
       const missing = await ask(local.url, '/secretsmanager/get?secretId=text')
       expect([wrong, missing]).toMatchObject([
-        { status: 401, text: 'Unauthorized' },
-        { status: 401, text: 'Unauthorized' },
+        { status: 401, text: 'bad session token or header key' },
+        { status: 401, text: 'bad session token or header key' },
       ])
+      expect(wrong.headers['x-amzn-errortype']).toBe('AccessDeniedException')
       expect(local.calls.layer.secretsmanager).toBe(2)
       expect(local.calls.upstream).toBe(0)
     })

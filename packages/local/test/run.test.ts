@@ -88,7 +88,8 @@ describe('secrets-cache-local run', () => {
   const runHere = async (...given: string[]) => {
     const reports: { event: string; kind?: string; result?: unknown; error?: { errorType: string } }[] = []
     const write = (line: string) => reports.push(JSON.parse(line))
-    const code = await runFunction(readRunArguments([...PATIENT, ...given, '--json']), BOOTSTRAP, write)
+    const words = readRunArguments([...PATIENT, ...given, '--json'])
+    const code = await runFunction(words, BOOTSTRAP, write, () => {})
     return { code, reports }
   }
 
@@ -150,6 +151,7 @@ export const handler = async (event, context) => {
       bootstrap: BOOTSTRAP,
       folder,
       file: join(folder, 'index.mjs'),
+      isFile: false,
       exportName: 'handler',
       variables: { PATH: process.env['PATH'] },
       print: () => {},
@@ -279,9 +281,40 @@ exports.go = (event, context, callback) => ++count < 2 ? callback(null, count) :
     expect(await ended).toBe(0)
   })
 
+  it('watches: a cold start has an empty layer, and f forgets what is cached', async () => {
+    await write({
+      'index.mjs': `const { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: port, AWS_SESSION_TOKEN: token } = process.env
+globalThis[Symbol.for('@secrets-cache/core/cache/1')] = { clear: () => { cleared++ } }
+let cleared = 0
+export const handler = async () => {
+  const headers = { 'X-Aws-Parameters-Secrets-Token': token }
+  const answer = await fetch('http://127.0.0.1:' + port + '/secretsmanager/get?secretId=prod/x', { headers })
+  return (await answer.json()).SecretString + ' ' + cleared
+}`,
+      'values.json': '{"secrets":{"prod/x":"one"}}',
+      'event.json': '{}',
+    })
+    const { child, saying, ended } = run(folder, '--watch')
+    await saying(/^ {6}"one 0"$/)
+    await saying(/^watching; Enter invokes again, f and Enter after forgetting, Ctrl-C ends$/)
+    await write({ 'values.json': '{"secrets":{"prod/x":"two"}}' })
+    await saying(/^ {6}"one 0"$/, 2)
+    await saying(/^watching/, 2)
+    child.stdin?.write('f\n')
+    await saying(/^ {6}"two 1"$/)
+    await saying(/^watching/, 3)
+    await write({ 'values.json': '{"secrets":{"prod/x":"three"}}' })
+    await saying(/^ {6}"two 1"$/, 2)
+    await saying(/^watching/, 4)
+    await write({ 'index.mjs': `${await readFile(join(folder, 'index.mjs'), 'utf8')}\n// saved` })
+    await saying(/^ {6}"three 0"$/)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
   it.each([
     [['nowhere'], /nowhere: there is no such file or folder$/],
-    [['.', '--hander', 'x'], /there is no flag --hander\. Did you mean "handler"\?$/],
+    [['.', '--hander', 'x'], /there is no flag --hander\. Did you mean --handler\?$/],
     [
       ['.', '--handler', 'index'],
       /--handler is "index"; it is a file and its export, such as src\/index\.handler$/,

@@ -101,6 +101,13 @@ describe('startLocal', () => {
     [{ accountId: '12' }, 'INVALID_OPTION', 'it has twelve digits'],
     [{ region: 'Europe' }, 'INVALID_OPTION', 'it looks like eu-west-1'],
     [{ token: '' }, 'INVALID_OPTION', 'token must be text'],
+    [
+      { flavour: 'agent', agentTtl: 3601 },
+      'INVALID_OPTION',
+      'agentTtl is 3601; it is a whole number from 0 to 3600',
+    ],
+    [{ flavour: 'agent', agentMaxConnections: 0 }, 'INVALID_OPTION', 'it is a whole number from 1 to 1000'],
+    [{ agentMissingStatus: 403 }, 'INVALID_OPTION', 'it is 400 or 404'],
     [{ environment: { SECRETS_MANAGER_TT: '1' } }, 'INVALID_OPTION', 'Did you mean "SECRETS_MANAGER_TTL"?'],
     [
       { environment: { SECRETS_MANAGER_TTL: '-1' } },

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from '@jest/globals'
@@ -43,6 +43,14 @@ describe('useLocal', () => {
     expect(process.env['AWS_PROFILE']).toBeUndefined()
     expect(process.env['SECRETS_MANAGER_TTL']).toBeUndefined()
     expect(process.env['PATH']).not.toBe('')
+  })
+
+  it('keeps a handler from the files and the machine that lead to an account', () => {
+    expect(process.env).toMatchObject({
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_CONFIG_FILE: devNull,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    })
   })
 
   it("forgets what the layer's cache holds when told", async () => {
@@ -106,6 +114,30 @@ describe('invoke', () => {
     const [id, context] = await aws.invoke(handler, { id: 7 }, { awsRequestId: 'r-1' })
     expect(id).toBe(7)
     expect(context).toMatchObject({ awsRequestId: 'r-1', functionName: 'local-function' })
+  })
+
+  it('gives each invocation its own copy of the event, as Lambda does', async () => {
+    const event = { headers: { a: '1' }, records: [{ id: 1 }] }
+    const handler = async (given: typeof event) => {
+      const seen = JSON.stringify(given)
+      given.headers.a = 'changed'
+      given.records.push({ id: 2 })
+      return seen
+    }
+    const first = await aws.invoke(handler, event)
+    expect(await aws.invoke(handler, event)).toBe(first)
+    expect(event).toEqual({ headers: { a: '1' }, records: [{ id: 1 }] })
+    await invoke(handler, event)
+    expect(event.headers.a).toBe('1')
+    expect(await invoke(async (given: object) => given, Object.freeze({ a: 1 }))).toStrictEqual({ a: 1 })
+  })
+
+  it('refuses an event that JSON cannot hold', async () => {
+    const circle: { self?: object } = {}
+    circle.self = circle
+    const handler = async (_: object) => {}
+    for (const event of [circle, { count: 1n }])
+      await expect(invoke(handler, event)).rejects.toMatchObject({ code: 'INVALID_VALUE' })
   })
 
   it('passes on what the handler throws, as a rejection', async () => {

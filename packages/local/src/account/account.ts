@@ -1,7 +1,13 @@
 import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
 import type { Owner } from './arn.ts'
-import { createParameterStore, moveLabel, selectVersion } from './parameters.ts'
+import {
+  createParameterStore,
+  isLabel,
+  LABELS_PER_VERSION,
+  moveLabel,
+  type ParameterVersion,
+} from './parameters.ts'
 import { createSecretStore, moveStage } from './secrets.ts'
 import { type ParameterInput, type SecretInput, toParameterVersion, toSecretValue } from './values.ts'
 
@@ -22,7 +28,20 @@ export interface Written {
 
 export type Account = ReturnType<typeof createAccount>
 
-/** One pretended AWS account: its secrets and its parameters, in memory. */
+/** Refuses labels that AWS would refuse or list as invalid: in the preparation of a test they are mistakes. */
+const checkLabels = (id: string, labels: readonly string[], { labels: held }: ParameterVersion): void => {
+  const invalid = labels.find((label) => !isLabel(label))
+  if (invalid !== undefined)
+    throw new LocalError(
+      'INVALID_VALUE',
+      `"${invalid}" is no label for "${id}": it has 1 to 100 letters, digits, ".", "-" or "_", and does not begin ` +
+        'with a digit, "aws" or "ssm".',
+    )
+  if (new Set([...held, ...labels]).size > LABELS_PER_VERSION)
+    throw new LocalError('INVALID_VALUE', `A version of "${id}" has at most ${LABELS_PER_VERSION} labels.`)
+}
+
+/** One simulated AWS account: its secrets and parameters, in memory. */
 export const createAccount = (owner: Owner, now: () => number) => {
   const secrets = createSecretStore(owner, now)
   const parameters = createParameterStore(owner, now)
@@ -43,7 +62,7 @@ export const createAccount = (owner: Owner, now: () => number) => {
     return { kind: 'parameter', name: parameter.name, arn: parameter.arn, version: String(version) }
   }
 
-  /** Which of the two an id means; when both have it, `kind` decides. */
+  /** Whether an id is a secret's or a parameter's; `kind` decides when it is both. */
   const kindOf = (id: string, kind?: Kind): Kind => {
     const secret = secrets.find(id) !== undefined && kind !== 'parameter'
     const parameter = parameters.find(id) !== undefined && kind !== 'secret'
@@ -67,14 +86,14 @@ export const createAccount = (owner: Owner, now: () => number) => {
     putSecret,
     /** Creates the parameter, or adds a version; its type stays unless a new one is given. */
     putParameter,
-    /** A new value for what is there: the secret's AWSCURRENT moves on, or the parameter's version grows by one. */
+    /** Gives an existing secret a new AWSCURRENT version, or an existing parameter its next version. */
     rotate: (
       id: string,
       value: SecretInput | ParameterInput,
       choice: { readonly kind?: Kind } = {},
     ): Written =>
       kindOf(id, choice.kind) === 'secret' ? putSecret(id, value) : putParameter(id, value as ParameterInput),
-    /** Gone at once, without a recovery window. */
+    /** Deletes a secret or parameter at once, without a recovery window. */
     delete: (id: string, choice: { readonly kind?: Kind } = {}): void => {
       if (kindOf(id, choice.kind) === 'secret') secrets.remove(secrets.get(id))
       else parameters.remove(parameters.get(id))
@@ -88,7 +107,9 @@ export const createAccount = (owner: Owner, now: () => number) => {
     label: (id: string, version: number, ...labels: readonly string[]): void => {
       kindOf(id, 'parameter')
       const parameter = parameters.get(id)
-      const to = selectVersion(parameter, String(version))
+      const to = parameter.versions.find((one) => one.version === version)
+      if (!to) throw new LocalError('UNKNOWN_ID', `The parameter "${id}" has no version ${version}.`)
+      checkLabels(id, labels, to)
       for (const label of labels) moveLabel(parameter, label, to)
     },
     /** Moves a staging label of a secret to the version with this VersionId. */

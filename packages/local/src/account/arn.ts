@@ -7,7 +7,7 @@ export interface Owner {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** The six characters AWS appends to a secret's ARN; made from the name, so that they survive a restart. */
+/** The six characters that AWS appends to a secret's ARN; computed from the name, so that a restart keeps them. */
 const suffix = (name: string): string =>
   Array.from(createHash('sha256').update(name).digest().subarray(0, 6), (byte) =>
     ALPHABET.charAt(byte % ALPHABET.length),

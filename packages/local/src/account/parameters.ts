@@ -7,7 +7,7 @@ export type ParameterTier = 'Standard' | 'Advanced'
 export interface ParameterVersion {
   readonly version: number
   readonly type: ParameterType
-  /** A StringList is its members with commas between them, as AWS keeps it. */
+  /** A StringList is stored as its members with commas between them, as in AWS. */
   readonly value: string
   readonly labels: Set<string>
   /** Milliseconds since 1970. */
@@ -36,7 +36,7 @@ const VERSIONS_KEPT = 100
 export const createParameterStore = (owner: Owner, now: () => number) => {
   const byName = new Map<string, Parameter>()
 
-  /** By name (own account only) or ARN. A parameter of another account is known by its ARN alone. */
+  /** By name (own account only) or ARN. A parameter of another account has only its ARN. */
   const find = (id: string): Parameter | undefined =>
     byName.get(id) ?? (isArn(id) ? [...byName.values()].find(({ arn }) => arn === id) : undefined)
 
@@ -73,19 +73,28 @@ export const createParameterStore = (owner: Owner, now: () => number) => {
   }
 }
 
-/** The version a selector names: a number, a label, or none for the latest. */
+/** The version a selector names: a number is a version, everything else a label; without one it is the latest. */
 export const selectVersion = ({ name, versions }: Parameter, selector?: string): ParameterVersion => {
+  const isNumber = /^\d+$/.test(selector ?? '')
   const found =
     selector === undefined
       ? versions.at(-1)
-      : versions.find(({ version, labels }) => String(version) === selector || labels.has(selector))
+      : versions.find(({ version, labels }) =>
+          isNumber ? String(version) === selector : labels.has(selector),
+        )
   if (found) return found
-  const what = /^\d+$/.test(selector ?? '') ? `version ${selector}` : `label ${selector}`
+  const what = isNumber ? `version ${selector}` : `label ${selector}`
   throw new AwsError(
     'ParameterVersionNotFound',
     `Systems Manager could not find ${what} of ${name}. Verify the version and try again.`,
   )
 }
+
+/** AWS's grammar: letters, digits, `.`, `-` and `_`, at most 100, not beginning with a digit, `aws` or `ssm`. */
+export const isLabel = (label: string): boolean =>
+  /^[a-zA-Z_.-][\w.-]{0,99}$/.test(label) && !/^(aws|ssm)/i.test(label)
+
+export const LABELS_PER_VERSION = 10
 
 /** A label is on one version at most. */
 export const moveLabel = ({ versions }: Parameter, label: string, to: ParameterVersion): void => {

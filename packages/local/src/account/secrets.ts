@@ -35,14 +35,14 @@ export const createSecretStore = (owner: Owner, now: () => number) => {
   const find = (id: string): Secret | undefined => {
     if (!isArn(id)) return byArn.get(secretArn(owner, id))
     const exact = byArn.get(id)
-    // AWS takes a hyphen and six characters at the end for a complete ARN, even when they belong to the name.
+    // An ARN that ends in a hyphen and six characters counts as complete for AWS, even when they are part of the name.
     if (exact || /-[A-Za-z0-9]{6}$/.test(id)) return exact
     return [...byArn.values()].find(({ arn, name }) => secretPart(id) === name && arn.startsWith(`${id}-`))
   }
 
   const get = (id: string): Secret => {
     const secret = find(id)
-    // Another account's secret that is not shared with us looks denied, whether it exists or not.
+    // For a secret of another account that is not shared, AWS answers the same whether it exists or not.
     if (!secret && isArn(id) && !isOwn(owner, id)) throw accessDenied('secretsmanager:GetSecretValue', id)
     if (!secret)
       throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
@@ -78,7 +78,7 @@ export const createSecretStore = (owner: Owner, now: () => number) => {
   }
 }
 
-/** A stage is on one version at most; whoever loses AWSCURRENT gets AWSPREVIOUS. */
+/** A stage is on at most one version; the version that loses AWSCURRENT gets AWSPREVIOUS. */
 export const moveStage = (secret: Secret, stage: string, to: SecretVersion): void => {
   const holder = [...secret.versions.values()].find(({ stages }) => stages.has(stage))
   holder?.stages.delete(stage)

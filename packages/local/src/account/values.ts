@@ -5,7 +5,7 @@ import type { NewParameterVersion, ParameterTier, ParameterType } from './parame
 /** A secret's value: text, bytes, or an object or array, stored as its JSON text. */
 export type SecretInput = string | Uint8Array | object
 
-/** A parameter's value: text is a String, an array a StringList; `{ type, value }` says it in full. */
+/** A parameter's value: text is a String, an array a StringList; `{ type, value }` names its type. */
 export type ParameterInput =
   | string
   | readonly string[]
@@ -22,7 +22,7 @@ const TYPES: readonly ParameterType[] = ['String', 'StringList', 'SecureString']
 export const SECRET_BYTES = 65_536
 export const PARAMETER_BYTES = { Standard: 4096, Advanced: 8192 } as const
 
-/** What is stored for a seed; its errors name the entry, never its content. */
+/** The value that is stored for a seed; errors name the entry, never its content. */
 export const toSecretValue = (id: string, input: unknown): string | Uint8Array => {
   const value = input instanceof Uint8Array || typeof input === 'string' ? input : asJson(id, input)
   const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength

@@ -12,6 +12,8 @@ export type AgentRequest =
     }
   | { readonly kind: 'refused'; readonly status: number; readonly body: string }
 
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/
+
 const PATH_PREFIX = '/v1/'
 
 /** Path and query as the agent's source reads them: `/v1/<id>` is not percent-decoded. */
@@ -42,6 +44,8 @@ const parseQuery = (query: string, idInPath: string | undefined): AgentRequest =
   const { secretId = '', versionId, versionStage, roleArn } = found
   const id = idInPath ?? secretId
   if (id === '') return refused('missing parameter secretId')
+  if (roleArn !== undefined && !ROLE_ARN.test(roleArn))
+    return refused('invalid roleArn format, expected arn:<partition>:iam::<account>:role/<name>')
   return {
     kind: 'secret',
     id,

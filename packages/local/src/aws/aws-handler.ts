@@ -16,7 +16,7 @@ export interface AwsParts {
 /** How each service begins its `X-Amz-Target`. */
 const TARGETS = { secretsmanager: 'secretsmanager', AmazonSSM: 'ssm' } as const
 
-/** AWS JSON 1.1 as the SDK speaks it: `POST /` with `X-Amz-Target`. Signatures are not looked at. */
+/** AWS JSON 1.1 as the SDK speaks it: `POST /` with `X-Amz-Target`. Signatures are not checked. */
 export const createAwsHandler =
   ({ backend, calls, wire }: AwsParts): Handler =>
   async (request) => {
@@ -55,7 +55,7 @@ const answered = (run: () => object): readonly [LocalResponse, string] => {
   try {
     return [{ status: 200, headers: headers(), body: JSON.stringify(run()) }, '200']
   } catch (error) {
-    // Anything else is a mistake of the stand-in: it fails the connection rather than pass for an answer of AWS.
+    // Any other error is a bug of the stand-in, and must not look like an answer from AWS.
     if (!(error instanceof AwsError)) throw error
     return [failure(error), error.code]
   }

@@ -25,9 +25,9 @@ export interface BackendParts {
   readonly pauses: Pauses
 }
 
-/** The pretended AWS: counts a call, plays what fault meets it, and runs the operation. */
+/** The simulated AWS: counts a call, plays a fault that applies to it, and runs the operation. */
 export const createBackend = ({ account, plan, calls, pauses }: BackendParts) => {
-  /** Faults placed `at: 'aws'` meet the layer's own calls here; an SDK's meet them on its connection. */
+  /** Plays connection faults with `at: 'aws'` for the layer's own calls; an SDK sees them on its connection instead. */
   const upstream = async (ids: readonly string[]): Promise<void> => {
     const meeting = { face: 'aws', ids, upstream: true } as const
     const slow = plan.take(['slow'], meeting)
@@ -52,7 +52,7 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
 
   const fail = (meeting: Meeting, perId: boolean): void => {
     const failure = plan.take(['fail'], meeting, (fault) => fault.perId === perId)
-    if (failure) throw new AwsError(failure.code, failure.message, /^Internal/.test(failure.code) ? 500 : 400)
+    if (failure) throw new AwsError(failure.code, failure.message, statusOf(failure.code))
   }
 
   const authorise = (action: string, id: string): void => {
@@ -63,14 +63,14 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
       (fault) => fault.action === undefined || fault.action === action,
     )
     if (denied) throw accessDenied(action, id)
-    // In a batch it is the one secret that fails, not the call.
+    // In a batch, only this secret fails, not the whole call.
     fail(meeting, true)
   }
 
   const emptyPages = () => plan.take(['emptyPages'], { face: 'aws', ids: [] }) !== undefined
 
   return {
-    /** Counted when it arrives, so that one that never answers is counted too. */
+    /** Counts a call when it arrives, so that one without an answer is counted too. */
     count: calls.countAws,
     run: (name: OperationName, input: Input): object => {
       check(name, idsOf(input))
@@ -95,7 +95,12 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
   }
 }
 
-/** The ids a request names, for faults and the call list; whether they are well formed is the operation's to say. */
+const statusOf = (code: string): number => {
+  if (/^ServiceUnavailable/.test(code)) return 503
+  return /^Internal/.test(code) ? 500 : 400
+}
+
+/** The ids a request names, for faults and the call list. The operation checks whether they are well formed. */
 export const idsOf = ({ SecretId, Name, Path, SecretIdList, Names }: Input): readonly string[] => {
   const one = SecretId ?? Name ?? Path
   if (typeof one === 'string') return [one]

@@ -5,7 +5,7 @@ export interface OperationContext {
   readonly account: Account
   /** Throws AccessDeniedException when this action on this id is denied. */
   readonly authorise: (action: string, id: string) => void
-  /** True when GetParametersByPath shall begin with an empty page. */
+  /** True when GetParametersByPath must begin with an empty page. */
   readonly emptyPages: () => boolean
 }
 

@@ -1,18 +1,20 @@
 import type { Values } from '../account/account.ts'
 import type { Local } from '../start.ts'
-import { misleadingIn } from '../testing/variables.ts'
-import { plural } from './plural.ts'
+import { misleadingIn, NO_ACCOUNT } from '../variables.ts'
+import { countedValues } from './counted-values.ts'
 
-/** The one line a parent process waits for. */
+/** The line that a parent process waits for. */
 export const readyLine = ({ port, url, environment }: Local): string =>
   JSON.stringify({ event: 'ready', port, url, environment })
 
-/** Lines a shell can take as they are; the first is a comment. */
+/** Lines that a shell can execute; the first is a comment. */
 export const environmentLines = ({ url, environment }: Local, values: Values): string => {
-  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`)
-  const misleading = misleadingIn(process.env).filter((name) => !(name in environment))
-  const unset = misleading.map((name) => `unset ${name}`)
-  return [`# ${plural(values)} on ${url}; Ctrl-C ends it`, ...unset, ...exports].join('\n')
+  const wanted = { ...NO_ACCOUNT, ...environment }
+  const exports = Object.entries(wanted).map(([name, value]) => `export ${name}=${quoted(value)}`)
+  const unset = misleadingIn(process.env)
+    .filter((name) => !(name in wanted))
+    .map((name) => `unset ${name}`)
+  return [`# ${countedValues(values)} on ${url}; Ctrl-C ends it`, ...unset, ...exports].join('\n')
 }
 
 const quoted = (value: string): string =>

@@ -26,7 +26,7 @@ export interface FaultValues {
   readonly opaque?: boolean | undefined
 }
 
-/** What the flags of faults say. */
+/** Reads the flags of faults. */
 export const faultFlags = (values: FaultValues): FaultFlags => ({
   notReady: values['not-ready'] === undefined ? undefined : durationOrCount('not-ready', values['not-ready']),
   deny: values.deny ?? [],

@@ -1,19 +1,21 @@
 import { parseArgs } from 'node:util'
 import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
+import { UsageError } from './usage-error.ts'
 
 export type Flags = Readonly<
   Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string; readonly multiple?: true }>
 >
 
-/** Reads flags; what it does not know it refuses, with the nearest one. */
-export const parseFlags = <Known extends Flags>(flags: Known, given: readonly string[]) => {
+/** Reads flags. An unknown one is refused with the nearest known flag and `usage`. */
+export const parseFlags = <Known extends Flags>(flags: Known, given: readonly string[], usage: string) => {
   const names = Object.keys(flags)
   const args = [...given]
   const { tokens } = parseArgs({ args, options: flags, strict: false, allowPositionals: true, tokens: true })
   for (const token of tokens) {
-    if (token.kind === 'option' && !names.includes(token.name))
-      refuse(`there is no flag ${token.rawName}.${didYouMean(token.name, names)}`)
+    if (token.kind !== 'option' || names.includes(token.name)) continue
+    const nearest = didYouMean(token.name, names, (name) => `--${name}`)
+    throw new UsageError(`there is no flag ${token.rawName}.${nearest}`, usage)
   }
   try {
     return parseArgs({ args, options: flags, allowPositionals: true })

@@ -1,7 +1,7 @@
 import type { Faults } from '../faults/faults.ts'
 import type { FaultFlags } from './fault-flags.ts'
 
-/** Turns the command line's faults on. */
+/** Activates the faults of the command line. */
 export const playFlags = (
   faults: Faults,
   { notReady, deny = [], slow, throttle, opaque = false }: Partial<FaultFlags>,

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { LocalError } from '../local-error.ts'
-import { variablesFor } from '../testing/variables.ts'
+import { variablesFor } from '../variables.ts'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a command to its end in our environment as a stand-in's function has it; resolves to its exit code, 128 + n for a signal. */
+/**
+ * Runs a command with the variables of a function beside the stand-in; resolves to its exit code, or 128 + n after
+ * signal n.
+ */
 export const runCommand = (
   [program = '', ...rest]: readonly string[],
   environment: Readonly<Record<string, string>>,

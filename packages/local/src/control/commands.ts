@@ -7,7 +7,7 @@ import { decodeBytes } from './bytes.ts'
 
 export interface Outcome {
   readonly result?: unknown
-  /** For commands that end the connection they came by. */
+  /** For commands that close their own connection. */
   readonly afterwards?: () => void
 }
 
@@ -24,7 +24,7 @@ export interface Controlled {
   readonly close: () => Promise<void>
 }
 
-/** What a parent process may ask for; values come in, none goes out. */
+/** The commands of a parent process. They take values and return none. */
 export const createCommands = (local: Controlled): Readonly<Record<string, Command>> => {
   const { account, faults } = local
   return {

@@ -9,7 +9,7 @@ import { LocalError } from '../local-error.ts'
 import { encodeBytes } from './bytes.ts'
 import { CONTROL_PATH } from './control-handler.ts'
 
-/** The faults as they are in-process, except that `respond` takes data only and `refuse` must say when it ends. */
+/** The same faults as in-process, except that `respond` takes only data and `refuse` needs a duration. */
 export type RemoteFaults = {
   readonly [Name in Exclude<FaultName, 'respond' | 'refuse'>]: (
     ...given: Parameters<Faults[Name]>
@@ -46,7 +46,7 @@ export interface LocalClient {
 }
 
 /**
- * Speaks to a stand-in that runs as its own process: `url` is what its `--json` line says.
+ * Connects to a stand-in that runs as its own process; `url` is in its `--json` line.
  * @example
  * const local = connectLocal(ready.url)
  * await local.rotate('prod/orders/db', { user: 'app', password: 'new' })
@@ -75,7 +75,7 @@ export const connectLocal = (url: string): LocalClient => {
   }
 }
 
-/** On a connection of its own, so that none is left to keep either process. */
+/** Uses a new connection each time, so that none keeps either process alive. */
 const post = (url: URL, body: string): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }

@@ -5,12 +5,14 @@ import type { Command } from './commands.ts'
 
 export const CONTROL_PATH = '/_local/'
 
-/** What only a parent process may say: `POST /_local/<command>` with a JSON array of arguments. */
+/** The commands of a parent process: `POST /_local/<command>` with a JSON array of arguments. */
 export const createControlHandler =
   (commands: Readonly<Record<string, Command>>): Handler =>
   async (request) => {
     if (!isOurs(request))
-      return json(403, { error: { code: 'CONTROL', message: 'Not for browsers or other hosts.' } })
+      return json(403, {
+        error: { code: 'CONTROL', message: 'A command is a POST of JSON, and not from a web page.' },
+      })
     try {
       const name = request.path.slice(CONTROL_PATH.length)
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -28,14 +30,11 @@ export const createControlHandler =
     }
   }
 
-/** A web page could reach loopback too: it says its origin, or comes by a name of its own. */
+/** A form of a web page cannot send this content type; other hosts and foreign origins are refused earlier. */
 const isOurs = ({ method, headers }: LocalRequest): boolean =>
-  method === 'POST' &&
-  headers['origin'] === undefined &&
-  headers['content-type'] === 'application/json' &&
-  /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers['host'] ?? '')
+  method === 'POST' && headers['origin'] === undefined && headers['content-type'] === 'application/json'
 
-/** The parser's own message could quote a value. */
+/** The parser's own message is not used, because it could quote a value. */
 const argumentsOf = ({ body }: LocalRequest): readonly unknown[] => {
   try {
     const given: unknown = JSON.parse(body || '[]')

@@ -1,14 +1,8 @@
 import type { Pauses } from '../pauses.ts'
+import type { Add } from './add.ts'
 import { faultsInAws } from './in-aws.ts'
 import { faultsOnTheWire } from './on-the-wire.ts'
-import type { Fault, FaultScope, Plan } from './plan.ts'
-
-/** Takes one fault away again; the others stay. */
-export interface Playing {
-  readonly clear: () => void
-}
-
-export type Add = (fault: Fault, scope?: FaultScope) => Playing
+import type { FaultScope, Plan } from './plan.ts'
 
 export interface FaultParts {
   readonly plan: Plan
@@ -20,7 +14,7 @@ export interface FaultParts {
 
 export type Faults = ReturnType<typeof createFaults>
 
-/** Every fault and its end, by name: what a control request may play. */
+/** The methods of `faults` that a control request may call. */
 export const FAULT_NAMES = [
   'notReady',
   'ready',
@@ -52,7 +46,10 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
   let refusals = 0
 
   return {
-    /** The layer answers `not ready to serve traffic, please wait`: for so many milliseconds, requests (`times`), or until `ready()`. */
+    /**
+     * The layer answers `not ready to serve traffic, please wait`: for so many milliseconds, requests (`times`), or
+     * until `ready()`.
+     */
     notReady: (scope: number | FaultScope = {}) =>
       add({ kind: 'notReady' }, typeof scope === 'number' ? { milliseconds: scope } : scope),
     /** Ends `notReady`. */
@@ -61,17 +58,19 @@ export const createFaults = ({ plan, pauses, now, stopListening, resumeListening
     opaque: (scope?: FaultScope) => add({ kind: 'opaque' }, scope),
     ...faultsInAws(add, now),
     ...faultsOnTheWire(add),
-    /** Stops listening and ends every connection; comes back on the same port after `milliseconds`, or at `accept()`. */
+    /**
+     * Stops listening and ends every connection; listens again on the same port after `milliseconds`, or at `accept()`.
+     */
     refuse: async ({ milliseconds }: { readonly milliseconds?: number } = {}) => {
       const mine = ++refusals
       await stopListening()
       if (milliseconds === undefined) return
-      // A later refusal is not ended by an earlier one's time.
+      // The time of an earlier refusal must not end a later one.
       void pauses.wait(milliseconds).then(() => (mine === refusals ? resumeListening() : undefined))
     },
     /** Ends `refuse`. */
     accept: resumeListening,
-    /** Takes every fault away; resolves once connections are accepted again. */
+    /** Removes every fault; resolves once connections are accepted again. */
     clear: async () => {
       plan.clear()
       await resumeListening()

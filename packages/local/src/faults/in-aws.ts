@@ -1,7 +1,7 @@
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from '../aws/operations.ts'
 import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
-import type { Add } from './faults.ts'
+import type { Add } from './add.ts'
 import { least } from './least.ts'
 import type { FaultScope } from './plan.ts'
 import { createTokenBucket } from './token-bucket.ts'
@@ -27,12 +27,17 @@ const ACTIONS: readonly string[] = [
   'kms:Decrypt',
 ]
 
-/** Faults inside the pretended AWS: whoever calls meets them, and through the layer they are its opaque 400. */
+/** Whether this denies an action of AWS, and not a name. */
+export const isAction = (idOrAction: string): boolean => /^(secretsmanager|ssm|kms):/.test(idOrAction)
+
+/** Faults inside the simulated AWS. They apply to every caller; through the layer they become its opaque 400. */
 export const faultsInAws = (add: Add, now: () => number) => ({
-  /** AccessDeniedException for an id (`prod/*` for many), or for an action such as `secretsmanager:BatchGetSecretValue` or `kms:Decrypt`. */
+  /**
+   * AccessDeniedException for an id (`prod/*` for many), or for an action such as `secretsmanager:BatchGetSecretValue`
+   * or `kms:Decrypt`.
+   */
   deny: (idOrAction: string, scope: FaultScope = {}) => {
-    if (!/^(secretsmanager|ssm|kms):/.test(idOrAction))
-      return add({ kind: 'deny' }, { ids: idOrAction, ...scope })
+    if (!isAction(idOrAction)) return add({ kind: 'deny' }, { ids: idOrAction, ...scope })
     if (!ACTIONS.includes(idOrAction))
       throw new LocalError(
         'INVALID_OPTION',
@@ -40,7 +45,7 @@ export const faultsInAws = (add: Add, now: () => number) => ({
       )
     return add({ kind: 'deny', action: idOrAction }, scope)
   },
-  /** A real token bucket over the reads of a service; who finds it empty gets ThrottlingException. */
+  /** A real token bucket over the reads of a service; a read that finds it empty gets ThrottlingException. */
   throttle: (
     { perSecond, burst = perSecond, service = 'ssm', ...scope }: ThrottleOptions = { perSecond: 40 },
   ) =>

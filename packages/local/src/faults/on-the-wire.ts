@@ -1,15 +1,15 @@
 import type { LocalRequest, LocalResponse } from '../http.ts'
-import type { Add } from './faults.ts'
+import type { Add } from './add.ts'
 import { least } from './least.ts'
 import type { FaultScope } from './plan.ts'
 
-/** Faults of the connection and of what it brings. */
+/** Faults of the connection and of the response. */
 export const faultsOnTheWire = (add: Add) => {
   const respondWith = (answer: (request: LocalRequest) => LocalResponse, scope?: FaultScope) =>
     add({ kind: 'respond', answer }, scope)
 
   return {
-    /** Answers come so many milliseconds later; goes together with other faults. */
+    /** Delays answers by so many milliseconds; can be combined with other faults. */
     slow: (milliseconds: number, scope?: FaultScope) =>
       add({ kind: 'slow', delay: least('milliseconds', milliseconds, 0) }, scope),
     /** No answer, ever; the connection stays open. */
@@ -20,21 +20,21 @@ export const faultsOnTheWire = (add: Add) => {
       ...scope
     }: FaultScope & { readonly intervalMilliseconds?: number } = {}) =>
       add({ kind: 'drip', interval: least('intervalMilliseconds', intervalMilliseconds, 1) }, scope),
-    /** Content-Length promises all, and the connection ends half way. */
+    /** The connection ends after half of the body that Content-Length announces. */
     truncate: (scope?: FaultScope) => add({ kind: 'truncate' }, scope),
     /** The connection is reset (RST) instead of answered. */
     reset: (scope?: FaultScope) => add({ kind: 'reset' }, scope),
-    /** Bytes that are no HTTP, as when another program holds the port. */
+    /** Bytes that are not HTTP, as when another program uses the port. */
     garbage: (scope?: FaultScope) => add({ kind: 'garbage' }, scope),
     /** This status and text. */
     status: (code: number, body = '', scope?: FaultScope) => {
       const answer = { status: least('status', code, 200), headers: { 'content-type': 'text/plain' }, body }
       return respondWith(() => answer, scope)
     },
-    /** This answer, or what a function makes of the request. */
+    /** This answer, or the result of a function of the request. */
     respond: (answer: LocalResponse | ((request: LocalRequest) => LocalResponse), scope?: FaultScope) =>
       respondWith(typeof answer === 'function' ? answer : () => answer, scope),
-    /** A redirect no client may follow: its token would go with it. */
+    /** A redirect. No client may follow it, because it would send its token along. */
     redirect: (location: string, scope?: FaultScope) =>
       respondWith(() => ({ status: 302, headers: { location } }), scope),
     /** Valid JSON, far larger than any secret. */

@@ -3,29 +3,32 @@ import type { LocalRequest, LocalResponse } from '../http.ts'
 import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
 
-/** Which requests a fault meets; without a scope, every one until `faults.clear()`. */
+/** Which requests a fault applies to; without a scope, to all until `faults.clear()`. */
 export interface FaultScope {
-  /** Names or ARNs; `prod/*` means all that begin so. */
+  /** Names or ARNs; `prod/*` means every name that begins with `prod/`. */
   readonly ids?: string | readonly string[]
-  /** Only the next so many. */
+  /** Only so many requests. */
   readonly times?: number
   /** Only for so long, by the stand-in's clock. */
   readonly milliseconds?: number
-  /** `layer`: requests to the layer or agent; `aws`: API calls, the layer's own included. Default: requests of clients to either. */
+  /**
+   * `layer`: requests to the layer or agent; `aws`: API calls, the layer's own included. Default: requests of clients
+   * to either.
+   */
   readonly at?: 'layer' | 'aws'
 }
 
-/** One member per kind, so that a fault is found by its kind. */
+/** One union member per kind, so that TypeScript can narrow by it. */
 type Plain<Kind> = Kind extends string ? { readonly kind: Kind } : never
 
-/** A fault the client sees on its connection. */
+/** A fault that the client sees on its connection. */
 export type WireFault =
   | Plain<'notReady' | 'opaque' | 'hang' | 'truncate' | 'reset' | 'garbage'>
   | { readonly kind: 'slow'; readonly delay: number }
   | { readonly kind: 'drip'; readonly interval: number }
   | { readonly kind: 'respond'; readonly answer: (request: LocalRequest) => LocalResponse }
 
-/** A fault inside the pretended AWS, whoever calls. */
+/** A fault inside the simulated AWS, for every caller. */
 export type BackendFault =
   | { readonly kind: 'deny'; readonly action?: string }
   | { readonly kind: 'fail'; readonly code: string; readonly message: string; readonly perId: boolean }
@@ -37,7 +40,7 @@ export type Fault = WireFault | BackendFault
 export interface Meeting {
   readonly face: 'layer' | 'aws'
   readonly ids: readonly string[]
-  /** An API call made by the layer or agent: only faults placed `at: 'aws'` reach it on the wire. */
+  /** An API call made by the layer or agent: only faults placed `at: 'aws'` apply to its connection. */
   readonly upstream?: boolean
 }
 
@@ -50,7 +53,7 @@ interface Planned {
 
 export type Plan = ReturnType<typeof createPlan>
 
-/** The faults that are on; `nameOf` makes a name, an ARN and a name with a selector the same id. */
+/** The active faults; `nameOf` gives the same name for a name, its ARN and the name with a selector. */
 export const createPlan = (now: () => number, nameOf: (id: string) => string) => {
   let planned: readonly Planned[] = []
 
@@ -83,7 +86,7 @@ export const createPlan = (now: () => number, nameOf: (id: string) => string) =>
       planned = [...planned, entry]
       return () => remove(entry)
     },
-    /** The first fault of these kinds that meets the request; counts it as played. */
+    /** The first fault of these kinds that applies to the request; counts it as played. */
     take: <Kind extends Fault['kind']>(
       kinds: readonly Kind[],
       meeting: Meeting,

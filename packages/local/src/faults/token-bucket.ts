@@ -1,9 +1,9 @@
-/** AWS's throttle: `perSecond` tokens come in each second, at most `burst` lie ready; it starts full. */
+/** AWS's throttle: it gains `perSecond` tokens each second, holds at most `burst`, and starts full. */
 export const createTokenBucket = (perSecond: number, burst: number, now: () => number) => {
   let tokens = burst
   let filledAt = now()
 
-  /** False when there was none to take. */
+  /** Takes a token; false when there is none. */
   return (): boolean => {
     const elapsed = Math.max(0, now() - filledAt) / 1000
     filledAt = now()

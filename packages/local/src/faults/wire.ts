@@ -5,7 +5,7 @@ import type { Meeting, Plan } from './plan.ts'
 
 export type Wire = ReturnType<typeof createWire>
 
-/** Lets a request through to `proceed`, or plays the fault it meets. */
+/** Calls `proceed` for a request, or plays the fault that applies to it. */
 export const createWire =
   (plan: Plan, pauses: Pauses) =>
   async (
@@ -26,7 +26,7 @@ export const createWire =
     async function spoil(met: NonNullable<typeof fault>): Promise<LocalResponse> {
       if (met.kind === 'respond') return met.answer(request)
       if (met.kind === 'drip') return { ...(await proceed()), delivery: met }
-      // Half of a real answer: the rest never comes.
+      // Half of a real answer.
       if (met.kind === 'truncate') return { ...(await proceed()), delivery: { kind: met.kind } }
       return { status: 0, delivery: { kind: met.kind } }
     }

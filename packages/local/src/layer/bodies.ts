@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../aws/parameter-store/get-parameter.ts'
+import type { ParameterValue } from '../aws/parameter-store/parameter-value.ts'
 import type { SecretValue } from '../aws/secrets-manager/get-secret-value.ts'
 
 /** The layer's bodies: AWS's answer as Go prints it, members in its order, absent ones null (recorded 2022-11). */

@@ -1,6 +1,6 @@
 import { AwsError } from '../account/aws-error.ts'
 import type { Backend } from '../aws/backend.ts'
-import type { ParameterValue } from '../aws/parameter-store/get-parameter.ts'
+import type { ParameterValue } from '../aws/parameter-store/parameter-value.ts'
 import type { SecretValue } from '../aws/secrets-manager/get-secret-value.ts'
 import type { Calls } from '../calls.ts'
 import type { Wire } from '../faults/wire.ts'
@@ -24,12 +24,12 @@ export interface LayerParts {
   readonly pauses: Pauses
   readonly settings: LayerSettings
   readonly token: () => string
-  /** What a missing or wrong token gets; unverified for the real layer. */
+  /** What a missing or wrong token gets. */
   readonly tokenRefusal: LocalResponse
   readonly wire: Wire
 }
 
-/** The AWS Parameters and Secrets Lambda Extension: two GET paths over the pretended account, behind its own cache. */
+/** The AWS Parameters and Secrets Lambda Extension: two GET paths that serve the simulated account through a cache. */
 export const createLayerHandler = (parts: LayerParts): Handler => {
   const { backend, cache, calls, log, pauses, settings, token, tokenRefusal, wire } = parts
   const limits = {

@@ -23,13 +23,13 @@ export interface LayerSettings {
   /** Items; 0 = no cache. */
   readonly cacheSize: number
   readonly logLevel: LogLevel
-  /** To each of the two services. */
+  /** For each of the two services. */
   readonly maxConnections: number
   /** Seconds. */
   readonly ttl: { readonly secretsmanager: number; readonly ssm: number }
   /** Milliseconds; 0 = none. */
   readonly timeout: { readonly secretsmanager: number; readonly ssm: number }
-  /** What the layer says at its start about values it does not take as they are. */
+  /** Warnings that the layer logs at its start about values that it changes. */
   readonly warnings: readonly string[]
 }
 

@@ -1,25 +1,40 @@
 import type { CacheEvent } from './inside/tell.ts'
 import type { Timed } from './sandbox.ts'
 
-/** A line of the report: when, what, and of what. */
+/** A line of the report: the time, the type of event, and what it is about. */
 export interface EventLine {
   readonly at: number
   readonly type: string
   readonly detail: string
 }
 
-/** One line for each event; the same thing about several keys is one line. */
+/**
+ * One line for each event. Hits or misses of several keys share a line, and so do a failed load and the key it failed.
+ */
 export const describeEvents = (events: readonly Timed[]): readonly EventLine[] => {
   const lines: EventLine[] = []
+  let before: CacheEvent | undefined
   for (const { at, event } of events) {
     const last = lines.at(-1)
-    const detail = detailOf(event)
-    const joins = last?.type === event.type && (event.type === 'hit' || event.type === 'miss')
-    if (last && joins) lines[lines.length - 1] = { ...last, detail: `${last.detail}, ${detail}` }
-    else lines.push({ at, type: event.type, detail })
+    const line = { at, type: event.type, detail: detailOf(event) }
+    if (last && before && joins(before, event))
+      lines[lines.length - 1] = { ...last, detail: `${last.detail}, ${line.detail}` }
+    else if (last && before && explains(before, event)) lines[lines.length - 1] = { ...line, at: last.at }
+    else lines.push(line)
+    before = event
   }
   return lines
 }
+
+const joins = (before: CacheEvent, { type }: CacheEvent): boolean =>
+  before.type === type && (type === 'hit' || type === 'miss')
+
+/** Whether an error of a key reports the failed load just before it. */
+const explains = (before: CacheEvent, event: CacheEvent): boolean =>
+  before.type === 'failed' &&
+  event.type === 'error' &&
+  before['id'] === event['id'] &&
+  before['code'] === event['code']
 
 const detailOf = (event: CacheEvent): string => {
   const { type, key, id, ids, source, fresh, milliseconds, isChanged } = event

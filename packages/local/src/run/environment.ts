@@ -1,7 +1,9 @@
+import type { Call } from '../calls.ts'
 import type { Local } from '../start.ts'
-import { variablesFor } from '../testing/variables.ts'
+import { variablesFor } from '../variables.ts'
 import type { FoundFunction } from './find-function.ts'
 import { functionVariables } from './function-variables.ts'
+import { missingNames } from './missing-names.ts'
 import type { Asked, Report } from './report.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 
@@ -9,7 +11,10 @@ export interface EnvironmentOptions {
   readonly found: FoundFunction
   readonly bootstrap: URL
   readonly local: Local
-  /** Hears what the function prints. */
+  readonly valuesFile: string | undefined
+  /** Returns the calls since the last time. */
+  readonly takeCalls: () => readonly Call[]
+  /** Called with each line that the function prints. */
   readonly print: (line: string) => void
   readonly afterInit: () => void
   readonly readEvent: () => unknown
@@ -17,29 +22,33 @@ export interface EnvironmentOptions {
   readonly report: Report
 }
 
-/** A function's environment: started when it is needed, and again when it has ended. */
+/** The environment of a function: started when it is needed, and again after it has ended. */
 export const createEnvironment = (options: EnvironmentOptions) => {
-  const { found, bootstrap, local, print, afterInit, readEvent, timeoutMilliseconds, report } = options
+  const { found, bootstrap, local, valuesFile, takeCalls, print, afterInit } = options
+  const { readEvent, timeoutMilliseconds, report } = options
   let sandbox: Sandbox | undefined
   let kind: 'cold' | 'warm' = 'cold'
+  let forgets = false
 
-  /** INIT, during which the layer answers nothing but "not ready". */
+  /** INIT, during which the layer answers nothing but "not ready". A new environment has a layer of its own, too. */
   const start = async (): Promise<Sandbox> => {
     const before = asked(local)
+    local.forget()
+    forgets = false
     const notReady = local.faults.notReady()
     const started = await startSandbox({
       ...found,
       bootstrap,
       variables: {
         ...variablesFor(process.env, local.environment),
-        ...functionVariables(found.name, found.folder, found.handler),
+        ...functionVariables(found, local.environment['AWS_REGION'] ?? ''),
       },
       print,
     })
     notReady.clear()
     afterInit()
     kind = 'cold'
-    report.init(started.init, since(before))
+    report.init(started.init, since(before), missing())
     return started
   }
 
@@ -48,6 +57,8 @@ export const createEnvironment = (options: EnvironmentOptions) => {
     return { layer: layer - before.layer, aws: aws - before.aws }
   }
 
+  const missing = () => missingNames(takeCalls(), local.account, valuesFile)
+
   return {
     /** Resolves to whether INIT and the invocation went well. */
     invoke: async (): Promise<boolean> => {
@@ -55,10 +66,16 @@ export const createEnvironment = (options: EnvironmentOptions) => {
       if (!sandbox || sandbox.isGone()) sandbox = await start()
       if (sandbox.init.error) return false
       const before = asked(local)
-      const invocation = await sandbox.invoke(event, timeoutMilliseconds)
-      report.invocation(kind, invocation, since(before))
+      const invocation = await sandbox.invoke(event, timeoutMilliseconds, forgets)
+      forgets = false
+      report.invocation(kind, invocation, since(before), missing())
       kind = 'warm'
       return !('error' in invocation.outcome)
+    },
+    /** Empties the layer's cache now, and that of secrets-cache in the function before its next invocation. */
+    forget: (): void => {
+      local.forget()
+      forgets = true
     },
     /** The function's own files that were loaded. */
     files: (): Iterable<string> => sandbox?.files ?? [],

@@ -1,11 +1,14 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { LocalError } from '../local-error.ts'
+import { exportsName } from './exports-name.ts'
 
-/** A function as it lies in its folder. */
+/** A function and where its files are. */
 export interface FoundFunction {
   readonly folder: string
   readonly file: string
+  /** The file was named instead of its folder, which may then be only a part of what is deployed. */
+  readonly isFile: boolean
   readonly exportName: string
   /** As Lambda says it: `src/index.handler`. */
   readonly handler: string
@@ -26,22 +29,27 @@ export const findFunction = (place: string, handler: string | undefined): FoundF
   const [, stem, exportName = 'handler'] = /^(.*)\.([^./]+)$/.exec(handler ?? '') ?? []
   if (handler !== undefined && stem === undefined)
     return refuse(`--handler is "${handler}"; it is a file and its export, such as src/index.handler`)
-  const file = isFolder ? fileIn(place, folder, stem) : path
+  const file = isFolder ? fileIn(place, folder, stem, exportName) : path
   return {
     folder,
     file,
+    isFile: !isFolder,
     exportName,
     handler: `${relative(folder, file).replace(/\.[^.]+$/, '')}.${exportName}`,
     name: basename(folder).replaceAll(/[^\w-]/g, '-') || 'function',
   }
 }
 
-const fileIn = (place: string, folder: string, stem: string | undefined): string => {
+const fileIn = (place: string, folder: string, stem: string | undefined, exportName: string): string => {
   const stems =
     stem === undefined ? FOLDERS.flatMap((below) => NAMES.map((name) => join(below, name))) : [stem]
-  const found = stems
+  const there = stems
     .flatMap((name) => ENDINGS.map((ending) => join(folder, name + ending)))
-    .find((file) => existsSync(file))
+    .filter((file) => existsSync(file))
+  const said = (wanted: 'yes' | 'maybe') =>
+    there.find((file) => exportsName(readFileSync(file, 'utf8'), exportName) === wanted)
+  // Other files have these names too, so the first one that exports a handler is chosen.
+  const found = there.length > 1 ? (said('yes') ?? said('maybe') ?? there[0]) : there[0]
   if (found !== undefined) return found
   const endings = ENDINGS.join(' ')
   return refuse(
@@ -50,10 +58,6 @@ const fileIn = (place: string, folder: string, stem: string | undefined): string
       : `${place}: there is no ${stem} (${endings}) in it`,
   )
 }
-
-/** The first of these files that a folder has. */
-export const firstIn = (folder: string, names: readonly string[]): string | undefined =>
-  names.map((name) => join(folder, name)).find((file) => existsSync(file))
 
 const refuse = (why: string): never => {
   throw new LocalError('INVALID_OPTION', `secrets-cache-local run: ${why}`)

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { FunctionError } from './runtime-api.ts'
 
-/** Lambda stops every process of an environment between two invocations. */
+/** Lambda freezes every process of an environment between two invocations. */
 export const freeze = (child: ChildProcess): void => {
   if (process.platform !== 'win32') child.kill('SIGSTOP')
 }
@@ -10,13 +10,22 @@ export const thaw = (child: ChildProcess): void => {
   if (process.platform !== 'win32') child.kill('SIGCONT')
 }
 
-export const nodeFlags = (): readonly string[] => {
+/** What Lambda's Node.js runtimes switch off, with the flags in NODE_OPTIONS that decide about it instead. */
+const SWITCHED_OFF = [
+  { flag: '--no-experimental-require-module', said: /--(no-)?(experimental-)?require-module\b/ },
+  { flag: '--no-experimental-detect-module', said: /--(no-)?experimental-detect-module\b/ },
+]
+
+/** The flags of a function's process: those of Lambda, and what Node needs to run TypeScript. */
+export const nodeFlags = (nodeOptions = ''): readonly string[] => {
   const wanted = [
     '--enable-source-maps',
+    // Enums and parameter properties need this one.
     '--experimental-transform-types',
     '--disable-warning=ExperimentalWarning',
+    ...SWITCHED_OFF.filter(({ said }) => !said.test(nodeOptions)).map(({ flag }) => flag),
   ]
-  // Enums and parameter properties need a flag, which a later Node may not have.
+  // Other versions of Node may not have all of these flags.
   return [
     ...process.execArgv,
     ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag.split('=')[0] ?? '')),

@@ -1,5 +1,8 @@
+import type { FoundFunction } from './find-function.ts'
+
 /** What Lambda sets for a function, next to the region and credentials, which are the stand-in's. */
-export const functionVariables = (name: string, folder: string, handler: string) => ({
+export const functionVariables = ({ name, folder, handler }: FoundFunction, region: string) => ({
+  AWS_DEFAULT_REGION: region,
   AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
   AWS_LAMBDA_FUNCTION_NAME: name,

@@ -1,9 +1,13 @@
+import { columns } from '../columns.ts'
 import { describeEvents } from './describe-event.ts'
+import { errorLines, missingLines } from './error-lines.ts'
+import { hintFor } from './hint.ts'
+import type { MissingName } from './missing-names.ts'
 import type { FunctionError, Outcome } from './runtime-api.ts'
 import type { Invocation, Timed } from './sandbox.ts'
 
 export interface Asked {
-  /** Requests to the layer or agent, and calls of AWS's APIs, by whomever. */
+  /** Requests to the layer or agent, and all calls of AWS's APIs. */
   readonly layer: number
   readonly aws: number
 }
@@ -14,40 +18,68 @@ export interface Init {
   readonly error: FunctionError | undefined
 }
 
-/** What a run says, for people or as lines of JSON. */
+/** The output of `run`, for people or as lines of JSON. */
 export interface Report {
-  readonly init: (init: Init, asked: Asked) => void
-  readonly invocation: (kind: 'cold' | 'warm', invocation: Invocation, asked: Asked) => void
+  readonly init: (init: Init, asked: Asked, missing: readonly MissingName[]) => void
+  readonly invocation: (
+    kind: 'cold' | 'warm',
+    invocation: Invocation,
+    asked: Asked,
+    missing: readonly MissingName[],
+  ) => void
 }
 
-const INDENT = ' '.repeat(6)
+const INDENT = 6
 
 export const reportAsJson = (say: (line: string) => void): Report => ({
-  init: ({ milliseconds, error }, calls) =>
-    say(JSON.stringify({ event: 'init', milliseconds, ...(error ? { error } : {}), calls })),
-  invocation: (kind, { milliseconds, outcome, events }, calls) =>
-    say(JSON.stringify({ event: 'invocation', kind, milliseconds, ...outcome, events, calls })),
+  init: ({ milliseconds, error }, calls, missing) =>
+    say(
+      JSON.stringify({
+        event: 'init',
+        milliseconds,
+        ...(error ? { error: hinted(error) } : {}),
+        calls,
+        ...found(missing),
+      }),
+    ),
+  invocation: (kind, { milliseconds, outcome, events }, calls, missing) => {
+    const told = 'error' in outcome ? { error: hinted(outcome.error) } : outcome
+    say(
+      JSON.stringify({ event: 'invocation', kind, milliseconds, ...told, events, calls, ...found(missing) }),
+    )
+  },
 })
+
+const hinted = (error: FunctionError): object => {
+  const hint = hintFor(error)
+  return hint === undefined ? error : { ...error, hint }
+}
+
+const found = (missing: readonly MissingName[]): object => (missing.length > 0 ? { missing } : {})
 
 /** Readable, and no wider than the terminal. */
 export const reportAsText = (say: (line: string) => void, width: number): Report => {
-  const sayEvents = (events: readonly Timed[]) => {
-    for (const { at, type, detail } of describeEvents(events)) {
-      const head = `${`+${at.toFixed(1)}`.padStart(9)} ms  ${type.padEnd(9)} `
-      for (const [index, line] of wrapped(detail, width - head.length).entries())
-        say((index === 0 ? head : ' '.repeat(head.length)) + line)
-    }
+  const sayAll = (lines: readonly string[]): void => {
+    for (const line of lines) say(line === '' ? line : ' '.repeat(INDENT) + line)
+  }
+  const sayEvents = (events: readonly Timed[]): void => {
+    const rows = describeEvents(events).map(({ at, type, detail }) => [
+      `${`+${at.toFixed(1)}`.padStart(9)} ms`,
+      type,
+      detail,
+    ])
+    for (const line of columns(rows, { width, least: [12, 8] })) say(line)
   }
   return {
-    init: ({ milliseconds, events, error }, asked) => {
+    init: ({ milliseconds, events, error }, asked, missing) => {
       say(`INIT  ${milliseconds.toFixed(0)} ms${inWords(asked)}`)
       sayEvents(events)
-      if (error) for (const line of errorLines(error, width - INDENT.length)) say(INDENT + line)
+      if (error) sayAll(errorLines(error, width - INDENT, missing, events))
     },
-    invocation: (kind, { milliseconds, outcome, events }, asked) => {
+    invocation: (kind, { milliseconds, outcome, events }, asked, missing) => {
       say(`${kind}  ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms${inWords(asked)}`)
       sayEvents(events)
-      for (const line of outcomeLines(outcome, width - INDENT.length)) say(INDENT + line)
+      sayAll(outcomeLines(outcome, width - INDENT, missing, events))
     },
   }
 }
@@ -60,32 +92,14 @@ const inWords = ({ layer, aws }: Asked): string => {
 const times = (count: number, whom: string): readonly string[] =>
   count === 0 ? [] : [`${whom} ${count === 1 ? 'once' : `${count} times`}`]
 
-const outcomeLines = (outcome: Outcome, width: number): readonly string[] => {
-  if ('error' in outcome) return errorLines(outcome.error, width)
-  const line = JSON.stringify(outcome.result)
-  return line.length <= width ? [line] : JSON.stringify(outcome.result, null, 2).split('\n')
-}
-
-/** Its stack too, but without the part that is Node's and ours. */
-const errorLines = (
-  { errorType, errorMessage, trace = [] }: FunctionError,
+const outcomeLines = (
+  outcome: Outcome,
   width: number,
-): readonly string[] => [
-  ...wrapped(`${errorType}: ${errorMessage}`, width),
-  ...trace.filter(
-    (line) =>
-      /^\s+at .*[/\\]/.test(line) && !/node:|node_modules|\/bootstrap\.[jt]s|\/run\/inside\//.test(line),
-  ),
-]
-
-/** Broken at its spaces. A word that is too long stays whole: it may be a name to copy. */
-const wrapped = (text: string, width: number): readonly string[] => {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
+  missing: readonly MissingName[],
+  events: readonly Timed[],
+): readonly string[] => {
+  if ('error' in outcome) return errorLines(outcome.error, width, missing, events)
+  const line = JSON.stringify(outcome.result)
+  const lines = line.length <= width ? [line] : JSON.stringify(outcome.result, null, 2).split('\n')
+  return [...missingLines(missing, width), ...lines]
 }

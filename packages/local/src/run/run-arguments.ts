@@ -1,5 +1,6 @@
 import { FAULT_FLAGS, type FaultFlags, faultFlags } from '../cli/fault-flags.ts'
 import { duration, parseFlags, refuse, wholeNumber } from '../cli/flags.ts'
+import { USAGE } from '../cli/usage.ts'
 import type { Flavour } from '../options.ts'
 
 export interface RunArguments {
@@ -14,7 +15,10 @@ export interface RunArguments {
   readonly watch: boolean
   readonly json: boolean
   readonly help: boolean
+  readonly version: boolean
   readonly flavour: Flavour | undefined
+  /** Seconds. */
+  readonly ttl: number | undefined
   readonly faults: FaultFlags
 }
 
@@ -27,13 +31,15 @@ const FLAGS = {
   watch: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
   flavour: { type: 'string' },
+  ttl: { type: 'string' },
   ...FAULT_FLAGS,
 } as const
 
 /** Reads the command line of `run`. */
 export const readRunArguments = (given: readonly string[]): RunArguments => {
-  const { values, positionals } = parseFlags(FLAGS, given)
+  const { values, positionals } = parseFlags(FLAGS, given, USAGE)
   const [place = '.', ...more] = positionals
   if (more.length > 0)
     refuse(`run takes one function; given were ${[place, ...more].map((name) => `"${name}"`).join(', ')}`)
@@ -49,7 +55,9 @@ export const readRunArguments = (given: readonly string[]): RunArguments => {
     watch: values.watch ?? false,
     json: values.json ?? false,
     help: values.help ?? false,
+    version: values.version ?? false,
     flavour: values.flavour as Flavour | undefined,
+    ttl: values.ttl === undefined ? undefined : wholeNumber('ttl', values.ttl),
     faults: faultFlags(values),
   }
 }

@@ -1,17 +1,19 @@
+import type { Call } from '../calls.ts'
+import { countedValues } from '../cli/counted-values.ts'
 import { layerLine } from '../cli/layer-line.ts'
 import { playFlags } from '../cli/play-flags.ts'
-import { plural } from '../cli/plural.ts'
-import { readValues } from '../cli/values-file.ts'
+import { ttlVariables } from '../cli/ttl-variables.ts'
+import { unknownDenials } from '../cli/unknown-denials.ts'
+import { readValues, valuesFileIn } from '../files/values-file.ts'
 import { layerVariablesIn } from '../layer/settings.ts'
 import { startLocal } from '../start.ts'
 import { createEnvironment } from './environment.ts'
-import { findFunction, firstIn } from './find-function.ts'
+import { findFunction } from './find-function.ts'
 import { keepRunning } from './keep-running.ts'
 import { eventFrom } from './read-event.ts'
 import { reportAsJson, reportAsText } from './report.ts'
 import type { RunArguments } from './run-arguments.ts'
 
-const VALUES = ['values.json', 'values.yaml', 'values.yml', 'values.env']
 const WIDTH = 80
 
 /** Runs a function beside a stand-in; resolves to the exit code. */
@@ -19,30 +21,36 @@ export const runFunction = async (
   given: RunArguments,
   bootstrap: URL,
   write: (line: string) => void = console.log,
+  warn: (line: string) => void = console.error,
 ): Promise<number> => {
   const found = findFunction(given.place, given.handler)
   const event = eventFrom(given.event, found.folder)
   event.read()
-  const valuesFile = given.values ?? firstIn(found.folder, VALUES)
+  const valuesFile = given.values ?? valuesFileIn(found.folder)
   const values = valuesFile === undefined ? {} : await readValues(valuesFile)
   const say = given.json ? () => {} : write
-  // The layer tells its log why it refused, and only its log.
+  // Only the layer's log says why it refused a request. Missing names are left out: the report shows them.
   const print = (line: string) => {
-    if (!line.startsWith('layer log: INFO')) console.error(`    | ${line}`)
+    if (!/^layer log: (INFO|.*(ParameterNotFound|can't find the specified secret\.))/.test(line))
+      warn(`    | ${line}`)
   }
+  const calls: Call[] = []
   const local = await startLocal({
     ...values,
     ...(given.flavour === undefined ? {} : { flavour: given.flavour }),
-    environment: layerVariablesIn(process.env),
+    environment: { ...layerVariablesIn(process.env), ...ttlVariables(given.ttl) },
     log: (line) => print(layerLine(line)),
+    onCall: (call) => calls.push(call),
   })
-  // The layer is never ready during INIT: what the flag says counts from its end.
+  // The layer is never ready during INIT, so the time of --not-ready starts when INIT ends.
   const { notReady, ...faults } = given.faults
-  say(`${found.handler}, ${valuesFile === undefined ? 'no values file' : plural(values)}\n`)
+  say(`${found.handler}, ${valuesFile === undefined ? 'no values file' : countedValues(values)}\n`)
   const environment = createEnvironment({
     found,
     bootstrap,
     local,
+    valuesFile,
+    takeCalls: () => calls.splice(0),
     print,
     afterInit: () => playFlags(local.faults, { notReady }),
     readEvent: event.read,
@@ -50,6 +58,7 @@ export const runFunction = async (
     report: given.json ? reportAsJson(write) : reportAsText(say, process.stdout.columns ?? WIDTH),
   })
   try {
+    for (const line of unknownDenials(faults.deny, local.account)) warn(line)
     playFlags(local.faults, faults)
     let isFine = true
     for (let done = 0; done < given.times; done++) isFine = (await environment.invoke()) && isFine

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Handler, json, type LocalResponse } from '../http.ts'
+import { FORGETS } from './inside/orders.ts'
 
 /** How an invocation ended, or INIT when it failed. */
 export type Outcome = { readonly result: unknown } | { readonly error: FunctionError }
@@ -14,13 +15,13 @@ export interface FunctionError {
 const PREFIX = '/2018-06-01/runtime/'
 
 export interface RuntimeEvents {
-  /** The function asks for its next event: it has nothing to do, and Lambda would freeze it. */
+  /** The function asks for its next event, so it is idle; Lambda would freeze it now. */
   readonly idle: () => void
   readonly ended: (outcome: Outcome) => void
   readonly initFailed: (error: FunctionError) => void
 }
 
-/** Lambda's Runtime API for one execution environment, as a handler and the means to give it an event. */
+/** Lambda's Runtime API for one execution environment: an HTTP handler, and a method that sends an event. */
 export const createRuntimeApi = ({ idle, ended, initFailed }: RuntimeEvents) => {
   let give: ((next: LocalResponse) => void) | undefined
 
@@ -41,8 +42,10 @@ export const createRuntimeApi = ({ idle, ended, initFailed }: RuntimeEvents) => 
 
   return {
     handler,
-    /** Answers the function's request for its next event. */
-    invoke: (event: unknown, deadline: number, arn: string): void => {
+    /**
+     * Answers the function's request for its next event; `forgets`: what secrets-cache holds there is dropped first.
+     */
+    invoke: (event: unknown, deadline: number, arn: string, forgets: boolean): void => {
       const root = Math.floor(Date.now() / 1000).toString(16)
       const headers = {
         'content-type': 'application/json',
@@ -50,6 +53,7 @@ export const createRuntimeApi = ({ idle, ended, initFailed }: RuntimeEvents) => 
         'lambda-runtime-deadline-ms': String(deadline),
         'lambda-runtime-invoked-function-arn': arn,
         'lambda-runtime-trace-id': `Root=1-${root}-${randomUUID().replaceAll('-', '').slice(8)};Sampled=0`,
+        ...(forgets ? { [FORGETS]: 'true' } : {}),
       }
       give?.({ status: 200, headers, body: JSON.stringify(event) })
       give = undefined

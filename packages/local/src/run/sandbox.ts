@@ -1,23 +1,27 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { listen } from '../listen.ts'
 import { exited, freeze, nodeFlags, thaw, timedOut } from './function-process.ts'
+import type { Orders } from './inside/orders.ts'
 import { type CacheEvent, TOLD, type Told } from './inside/tell.ts'
 import { createRuntimeApi, type FunctionError, type Outcome } from './runtime-api.ts'
 
 export interface SandboxOptions {
-  /** The program inside: bootstrap.ts, or what is built of it. */
+  /** The program of the function's process: bootstrap.ts, or bootstrap.js when built. */
   readonly bootstrap: URL
   readonly folder: string
   readonly file: string
+  /** The file was named instead of its folder. */
+  readonly isFile: boolean
   readonly exportName: string
   readonly variables: NodeJS.ProcessEnv
-  /** Hears what the function prints, line by line. */
+  /** Called with each line that the function prints. */
   readonly print: (line: string) => void
 }
 
@@ -36,7 +40,7 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>
 
 /** One execution environment: a process that is initialised once, and frozen whenever it waits for an event. */
 export const startSandbox = async (options: SandboxOptions) => {
-  const { bootstrap, folder, file, exportName, variables, print } = options
+  const { bootstrap, folder, file, isFile, exportName, variables, print } = options
   const files = new Set<string>()
   let events: Timed[] = []
   let outcome: Outcome | undefined
@@ -57,10 +61,19 @@ export const startSandbox = async (options: SandboxOptions) => {
       initError = error
     },
   })
-  const { port, stop } = await listen({ port: 0, handler: api.handler })
+  // `run` does not limit the size of a function's response.
+  const { port, stop } = await listen({ port: 0, handler: api.handler, mostBytes: Number.POSITIVE_INFINITY })
 
   const began = performance.now()
-  const child = spawn(process.execPath, [...nodeFlags(), fileURLToPath(bootstrap), file, exportName], {
+  const project = pathToFileURL(join(process.cwd(), 'package.json'))
+  const orders: Orders = {
+    file,
+    exportName,
+    task: { folder, isFile },
+    sdkPlaces: [project.href, bootstrap.href],
+  }
+  const flags = nodeFlags(variables['NODE_OPTIONS'])
+  const child = spawn(process.execPath, [...flags, fileURLToPath(bootstrap), JSON.stringify(orders)], {
     cwd: folder,
     env: { ...variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -91,7 +104,7 @@ export const startSandbox = async (options: SandboxOptions) => {
       timer.promise,
     ])
     clearTimeout(alarm)
-    // What it said before is in its pipes by now; two turns read them.
+    // Its earlier messages are in the pipes by now; reading them takes two turns of the event loop.
     await turn()
     await turn()
     return how
@@ -104,14 +117,19 @@ export const startSandbox = async (options: SandboxOptions) => {
     await stop()
   }
 
-  const invoke = async (event: unknown, timeoutMilliseconds: number): Promise<Invocation> => {
+  const invoke = async (
+    event: unknown,
+    timeoutMilliseconds: number,
+    forgets = false,
+  ): Promise<Invocation> => {
     events = []
     outcome = undefined
     isIdle = Promise.withResolvers()
     isDone = Promise.withResolvers()
     const start = performance.now()
     thaw(child)
-    api.invoke(event, Date.now() + timeoutMilliseconds, variables['AWS_LAMBDA_FUNCTION_NAME'] ?? '')
+    const arn = variables['AWS_LAMBDA_FUNCTION_NAME'] ?? ''
+    api.invoke(event, Date.now() + timeoutMilliseconds, arn, forgets)
     const how = await settled(timeoutMilliseconds)
     if (how === 'idle') await isDone.promise
     if (how === 'idle' && outcome) return { milliseconds, events, outcome }

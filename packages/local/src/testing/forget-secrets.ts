@@ -1,4 +1,4 @@
-/** Where secrets-cache keeps its cache, whatever its version: this package knows the name and imports nothing. */
+/** The symbol of secrets-cache's cache begins with this in every version; this package imports nothing of it. */
 const PLACE = '@secrets-cache/core/cache/'
 
 /** Empties the cache of secrets-cache in this process, if there is one. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** What Lambda gives a handler beside its event: assignable to `Context` of @types/aws-lambda. */
+/** The second argument of a handler on Lambda: assignable to `Context` of @types/aws-lambda. */
 export interface LambdaContext {
   callbackWaitsForEmptyEventLoop: boolean
   functionName: string
@@ -11,11 +11,11 @@ export interface LambdaContext {
   logGroupName: string
   logStreamName: string
   getRemainingTimeInMillis(): number
-  /** @deprecated Lambda calls it no more. */
+  /** @deprecated in Lambda's own types. */
   done(): void
-  /** @deprecated Lambda calls it no more. */
+  /** @deprecated in Lambda's own types. */
   fail(): void
-  /** @deprecated Lambda calls it no more. */
+  /** @deprecated in Lambda's own types. */
   succeed(): void
 }
 

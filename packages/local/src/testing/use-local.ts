@@ -1,34 +1,37 @@
 import { LocalError } from '../local-error.ts'
 import type { LocalOptions } from '../options.ts'
 import { type Local, startLocal } from '../start.ts'
+import { setVariables, variablesFor } from '../variables.ts'
 import { forgetSecrets } from './forget-secrets.ts'
-import { invoke } from './invoke.ts'
-import { setVariables, variablesFor } from './variables.ts'
+import { type invoke, invokeWith } from './invoke.ts'
 
 type Hook = (run: () => Promise<void>) => unknown
 
-/** The hooks of a test runner, by the names of Jest and Vitest or of node:test. A runner's whole module will do. */
+/**
+ * The hooks of a test runner, by the names of Jest and Vitest or of node:test. The whole module of a runner can be
+ * passed.
+ */
 export type TestHooks = { readonly beforeEach: Hook } & (
   | { readonly beforeAll: Hook; readonly afterAll: Hook }
   | { readonly before: Hook; readonly after: Hook }
 )
 
-/** A stand-in for the tests of one file. Whatever a test does to it is undone before the next. */
+/** A stand-in for the tests of one file. Before each test, everything that earlier tests did to it is undone. */
 export interface LocalForTests
   extends Pick<
     Local,
     'account' | 'calls' | 'environment' | 'faults' | 'port' | 'rotate' | 'rotateToken' | 'url'
   > {
-  /** Invokes a handler with an event and a context of Lambda's shape, whose remaining time counts down. */
+  /** Invokes a handler with a copy of the event and a context of Lambda's shape, whose remaining time counts down. */
   readonly invoke: typeof invoke
-  /** Empties the layer's cache and that of secrets-cache in this process, as if every time had run out. */
+  /** Empties the layer's cache and that of secrets-cache in this process, as if all their times had run out. */
   readonly forget: () => void
 }
 
 /**
  * Starts a stand-in before a file's tests and ends it after them. Before each test: the account as given here, no
  * faults, counters at 0, nothing cached, and `process.env` that of a function beside it.
- * @param hooks the runner's, where they are not global.
+ * @param hooks those of the runner, needed when they are not global.
  */
 export const useLocal = (options: LocalOptions, hooks: TestHooks): LocalForTests => {
   const { beforeAll, beforeEach, afterAll } = hooksOf(hooks)
@@ -71,13 +74,17 @@ export const useLocal = (options: LocalOptions, hooks: TestHooks): LocalForTests
     },
     rotate: (...given) => started(running).rotate(...given),
     rotateToken: (token) => started(running).rotateToken(token),
-    invoke,
+    invoke: (handler, event, options = {}) =>
+      invokeWith(handler, event, options, () => progressOf(started(running))),
     forget: () => {
       started(running).forget()
       forgetSecrets()
     },
   }
 }
+
+/** A number that changes whenever a request arrives or is answered. */
+const progressOf = ({ calls }: Local): number => calls.total + calls.upstream + calls.list.length
 
 const started = (local: Local | undefined): Local => {
   if (local) return local

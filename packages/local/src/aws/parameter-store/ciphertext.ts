@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 /** How a KMS ciphertext of the recorded answers begins. */
 const PREFIX = 'AQICAHi8ZBkII2m7'
 
-/** Stands for an encrypted value: base64 that looks like KMS's and is made from ARN and version, never the value. */
+/**
+ * A substitute for an encrypted value: base64 that looks like KMS's, made from the ARN and version, never the value.
+ */
 export const ciphertext = (arn: string, version: number): string =>
   PREFIX + createHash('sha512').update(`${arn}:${version}`).digest('base64').replaceAll('=', '')

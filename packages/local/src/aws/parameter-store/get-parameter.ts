@@ -3,29 +3,15 @@ import { type Parameter, type ParameterVersion, selectVersion } from '../../acco
 import { flagOf, requiredText, seconds } from '../input.ts'
 import type { Operation, OperationContext } from '../operation.ts'
 import { ciphertext } from './ciphertext.ts'
+import type { ParameterValue } from './parameter-value.ts'
 import { referencedSecret, SECRET_REFERENCE } from './secret-reference.ts'
-
-/** A parameter as the read APIs answer it, in AWS JSON. */
-export interface ParameterValue {
-  readonly Name: string
-  readonly Type: string
-  readonly Value?: string
-  readonly Version: number
-  /** With its colon, `:3`. */
-  readonly Selector?: string
-  readonly SourceResult?: string
-  /** Seconds since 1970. */
-  readonly LastModifiedDate: number
-  readonly ARN: string
-  readonly DataType?: string
-}
 
 export const getParameter: Operation = (input, context) => {
   const id = requiredText(input, 'Name')
   return { Parameter: readParameter(id, flagOf(input, 'WithDecryption'), context, 'ssm:GetParameter') }
 }
 
-/** The one way to a parameter's value, whichever API asks. */
+/** Reads a parameter's value; every API uses this. */
 export const readParameter = (
   id: string,
   decrypt: boolean,

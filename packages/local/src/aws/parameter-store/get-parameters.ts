@@ -1,17 +1,18 @@
 import { AwsError } from '../../account/aws-error.ts'
 import { boundedTexts, flagOf } from '../input.ts'
 import type { Operation } from '../operation.ts'
-import { type ParameterValue, readParameter } from './get-parameter.ts'
+import { readParameter } from './get-parameter.ts'
+import type { ParameterValue } from './parameter-value.ts'
 
 /** AWS's limit per call. */
 const MOST = 10
 
-/** What says "there is no such thing" for one name; everything else fails the whole call. */
+/** Errors that mean one name is missing; every other error fails the whole call. */
 const MISSING = ['ParameterNotFound', 'ParameterVersionNotFound', 'ValidationException']
 
 /**
- * Missing names go to InvalidParameters; one denied name fails the call (unverified for AWS, so the harder case is the
- * one played). The answers come in reverse: AWS promises no order, and nobody shall rely on one.
+ * Missing names go to InvalidParameters; one denied name fails the whole call (unverified for AWS, so the harder case is
+ * simulated). Parameters are returned in reverse order, because AWS guarantees none and nobody should rely on one.
  */
 export const getParameters: Operation = (input, context) => {
   const found: ParameterValue[] = []

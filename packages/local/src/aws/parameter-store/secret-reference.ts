@@ -1,12 +1,15 @@
 import { AwsError, validation } from '../../account/aws-error.ts'
 import type { OperationContext } from '../operation.ts'
 import { readable, type SecretValue, secretValue } from '../secrets-manager/get-secret-value.ts'
-import type { ParameterValue } from './get-parameter.ts'
+import type { ParameterValue } from './parameter-value.ts'
 
 /** Names under this path are secrets, read through Parameter Store. */
 export const SECRET_REFERENCE = '/aws/reference/secretsmanager/'
 
-/** A secret as Parameter Store answers it; the selector is a staging label or a VersionId. Shape as recorded from the layer in 2022-11. */
+/**
+ * A secret as Parameter Store answers it; the selector is a staging label or a VersionId. Shape as recorded from the
+ * layer in 2022-11.
+ */
 export const referencedSecret = (
   name: string,
   selector: string | undefined,

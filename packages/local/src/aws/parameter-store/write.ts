@@ -1,5 +1,7 @@
 import { AwsError, validation } from '../../account/aws-error.ts'
 import {
+  isLabel,
+  LABELS_PER_VERSION,
   moveLabel,
   type Parameter,
   type ParameterTier,
@@ -11,7 +13,6 @@ import { flagOf, type Input, numberOf, requiredText, textOf, textsOf } from '../
 import type { Operation } from '../operation.ts'
 
 const TYPES: readonly string[] = ['String', 'StringList', 'SecureString']
-const LABELS_PER_VERSION = 10
 const LEVELS = 15
 
 export const putParameter: Operation = (input, { account, authorise }) => {
@@ -42,9 +43,7 @@ export const labelParameterVersion: Operation = (input, { account, authorise }) 
   const number = numberOf(input, 'ParameterVersion')
   const version = selectVersion(parameter, number === undefined ? undefined : String(number))
   const labels = textsOf(input, 'Labels') ?? []
-  const valid = labels.filter(
-    (label) => /^[a-zA-Z_.-][\w.-]{0,99}$/.test(label) && !/^(aws|ssm)/i.test(label),
-  )
+  const valid = labels.filter(isLabel)
   if (new Set([...version.labels, ...valid]).size > LABELS_PER_VERSION)
     throw new AwsError(
       'ParameterVersionLabelLimitExceeded',
@@ -90,7 +89,7 @@ const tierOf = (input: Input, value: string, held: Parameter | undefined): Param
   const bytes = Buffer.byteLength(value)
   const asked = textOf(input, 'Tier') ?? 'Standard'
   const grown = asked === 'Intelligent-Tiering' && bytes > PARAMETER_BYTES.Standard
-  // A parameter that is Advanced stays so.
+  // AWS does not turn an Advanced parameter back into a Standard one.
   const tier =
     grown || asked === 'Advanced' || held?.versions.at(-1)?.tier === 'Advanced' ? 'Advanced' : 'Standard'
   if (bytes <= PARAMETER_BYTES[tier]) return tier

@@ -9,7 +9,7 @@ import { getSecretValue } from './get-secret-value.ts'
 /** AWS's limit per call. */
 const MOST = 20
 
-/** Each secret is authorised and read on its own; what fails goes to Errors, the rest is answered. */
+/** Each secret is authorised and read by itself: failures go to Errors, and the others are returned. */
 export const batchGetSecretValue: Operation = (input, context) => {
   const { ids, ...page } = input['SecretIdList'] === undefined ? filtered(input, context) : listed(input)
   const values: object[] = []

@@ -32,7 +32,7 @@ const described = ({ arn, name, created, changed, deleted }: Secret) => ({
   ...(deleted === undefined ? {} : { DeletedDate: seconds(deleted) }),
 })
 
-/** AWS names versions that have a stage only. */
+/** AWS lists only the versions that have a stage. */
 const stages = ({ versions }: Secret) =>
   Object.fromEntries(
     [...versions]

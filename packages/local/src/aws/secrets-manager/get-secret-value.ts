@@ -16,6 +16,9 @@ export interface SecretValue {
   readonly CreatedDate: number
 }
 
+export const STAGE_OF_ANOTHER_VERSION =
+  'You provided a VersionStage that is not associated to the provided VersionId.'
+
 export const getSecretValue: Operation = (input, { account, authorise }) => {
   const id = requiredText(input, 'SecretId')
   authorise('secretsmanager:GetSecretValue', id)
@@ -55,10 +58,7 @@ const pick = ({ versions }: Secret, versionId?: string, stage?: string): SecretV
   }
   const version = versions.get(versionId) ?? missing(`VersionId: ${versionId}`)
   if (stage === undefined || version.stages.has(stage)) return version
-  throw new AwsError(
-    'InvalidRequestException',
-    'You provided a VersionStage that is not associated to the provided VersionId.',
-  )
+  throw new AwsError('InvalidRequestException', STAGE_OF_ANOTHER_VERSION)
 }
 
 const missing = (what: string): never => {

@@ -85,10 +85,13 @@ const contentOf = (input: Input): string | Uint8Array | undefined => {
   const base64 = textOf(input, 'SecretBinary')
   const value =
     base64 === undefined ? textOf(input, 'SecretString') : Uint8Array.from(Buffer.from(base64, 'base64'))
-  const bytes = typeof value === 'string' ? Buffer.byteLength(value) : (value?.byteLength ?? 0)
-  if (bytes <= SECRET_BYTES) return value
+  if (value === undefined) return undefined
+  const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength
+  if (bytes >= 1 && bytes <= SECRET_BYTES) return value
+  const member = base64 === undefined ? 'secretString' : 'secretBinary'
+  const rule = bytes === 0 ? 'greater than or equal to 1' : `less than or equal to ${SECRET_BYTES}`
   throw validation(
-    `1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length less than or equal to ${SECRET_BYTES}`,
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length ${rule}`,
   )
 }
 

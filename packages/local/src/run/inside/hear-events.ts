@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { type CacheEvent, sinceBegin, tell } from './tell.ts'
 
-/** The events of secrets-cache, each on a channel of its own. */
+/** The events of secrets-cache; each type has its own diagnostics channel. */
 export const EVENT_TYPES = [
   'hit',
   'miss',
@@ -17,7 +17,7 @@ export const EVENT_TYPES = [
   'refresh',
 ] as const
 
-/** Tells every event of secrets-cache in this process. */
+/** Forwards every event of secrets-cache in this process. */
 export const hearEvents = (): void => {
   for (const type of EVENT_TYPES)
     subscribe(`secrets-cache:${type}`, (message) =>

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 export type RawHandler = (event: unknown, context: object, callback?: Callback) => unknown
 type Callback = (error: unknown, result?: unknown) => void
 
-/** Imports a module, of either kind, and takes the handler out of it. */
+/** Imports a module, ES or CommonJS, and returns its handler. */
 export const loadHandler = async (file: string, name: string): Promise<RawHandler> => {
   const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown>
   const common = (loaded['default'] ?? {}) as Record<string, unknown>
@@ -19,7 +19,7 @@ export const loadHandler = async (file: string, name: string): Promise<RawHandle
   )
 }
 
-/** Calls it as the Node.js runtimes do, those with callbacks included. */
+/** Calls a handler as Lambda's Node.js runtimes do, including handlers with a callback. */
 export const call = async (handler: RawHandler, event: unknown, context: object): Promise<unknown> => {
   if (handler.length < 3) return handler(event, context)
   return new Promise((resolve, reject) => {

@@ -21,7 +21,7 @@ export const askRuntime = (method: 'GET' | 'POST', path: string, body = ''): Pro
     outgoing.end(body)
   })
 
-/** As the runtime words an error. */
+/** An error in the form that Lambda's runtime reports. */
 export const describeError = (error: unknown) => {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] }
   const { code } = error as { code?: unknown }

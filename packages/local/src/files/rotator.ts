@@ -3,7 +3,7 @@ import type { Values } from '../account/account.ts'
 import type { Local } from '../start.ts'
 import { readValues } from './values-file.ts'
 
-/** Makes what has changed in a file since the last time a rotation; says what it did, by name. */
+/** Applies the changes in a values file to the account as rotations, and reports each by name. */
 export const createRotator = (file: string, first: Values, local: Local, say: (line: string) => void) => {
   let held = first
   return async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { jsonErrorOffset, lineAndColumn } from '../src/cli/json-position.ts'
+import { jsonError, lineAndColumn } from '../src/files/json-file.ts'
 
 const isJson = (text: string): boolean => {
   try {
@@ -11,11 +11,11 @@ const isJson = (text: string): boolean => {
   }
 }
 
-describe('jsonErrorOffset', () => {
+describe('jsonError', () => {
   it('finds nothing wrong with JSON', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(undefined, 1), (text, indent) => {
-        expect(jsonErrorOffset(JSON.stringify(JSON.parse(text), null, indent))).toBeUndefined()
+        expect(jsonError(JSON.stringify(JSON.parse(text), null, indent))).toBeUndefined()
       }),
     )
   })
@@ -25,7 +25,7 @@ describe('jsonErrorOffset', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const text = pieces.join('')
-        expect(jsonErrorOffset(text) === undefined).toBe(isJson(text))
+        expect(jsonError(text) === undefined).toBe(isJson(text))
       }),
       { numRuns: 5000 },
     )
@@ -39,7 +39,7 @@ describe('jsonErrorOffset', () => {
     ["{'a': 1}", 1],
     ['{"a": 1} x', 9],
   ])('says where %j goes wrong', (text, offset) => {
-    expect(jsonErrorOffset(text)).toBe(offset)
+    expect(jsonError(text)?.offset).toBe(offset)
   })
 })
 

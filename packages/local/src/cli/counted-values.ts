@@ -1,7 +1,7 @@
 import type { Values } from '../account/account.ts'
 
 /** `2 secrets and 1 parameter`. */
-export const plural = ({ secrets = {}, parameters = {} }: Values): string =>
+export const countedValues = ({ secrets = {}, parameters = {} }: Values): string =>
   `${counted(secrets, 'secret')} and ${counted(parameters, 'parameter')}`
 
 const counted = (map: object, what: string): string => {

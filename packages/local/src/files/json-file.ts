@@ -1,3 +1,8 @@
+import { refuse } from './bad-file.ts'
+
+/** Deeper nesting is refused, because recursion over it would exhaust the stack. */
+export const DEEPEST = 500
+
 const MARK = /[{}[\],:]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these inside a text.
 const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/
@@ -6,11 +11,13 @@ const TOKEN = new RegExp(`[ \\t\\r\\n]*(?:(${MARK.source})|(${TEXT.source})|(${L
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end'
 
-/**
- * Where a text stops being JSON, as an offset. V8 says it for some mistakes only, and its message quotes the text.
- * Undefined when the text is JSON.
- */
-export const jsonErrorOffset = (text: string): number | undefined => {
+export interface JsonError {
+  readonly offset: number
+  readonly why: string
+}
+
+/** Where a text stops being acceptable JSON, and why; undefined when it is acceptable. */
+export const jsonError = (text: string): JsonError | undefined => {
   const open: ('{' | '[')[] = []
   let expected: Expected = 'value'
   let end = 0
@@ -18,12 +25,13 @@ export const jsonErrorOffset = (text: string): number | undefined => {
     const spaces = /[ \t\r\n]*/y
     spaces.lastIndex = end
     const start = end + (spaces.exec(text)?.[0].length ?? 0)
-    if (start === text.length) return expected === 'comma or end' && open.length === 0 ? undefined : start
+    if (start === text.length && expected === 'comma or end' && open.length === 0) return undefined
     TOKEN.lastIndex = end
     const match = TOKEN.exec(text)
     const next: Expected | undefined | null =
       match && step(match[1] ?? (match[2] === undefined ? 'literal' : 'text'), expected, open)
-    if (!next) return start
+    if (!next) return { offset: start, why: 'this is not JSON from here on' }
+    if (open.length > DEEPEST) return { offset: start, why: `this is nested deeper than ${DEEPEST} levels` }
     expected = next
     end = TOKEN.lastIndex
   }
@@ -47,6 +55,13 @@ const step = (token: string, expected: Expected, open: ('{' | '[')[]): Expected 
     return token === '{' ? 'key or }' : 'value or ]'
   }
   return token === 'text' || token === 'literal' ? 'comma or end' : undefined
+}
+
+/** Parses JSON from a user. V8 does not give the place of every mistake, and its message quotes the text. */
+export const parseJson = (place: string, text: string): unknown => {
+  const error = jsonError(text)
+  if (!error) return JSON.parse(text)
+  return refuse(`${place}:${lineAndColumn(text, error.offset)}`, error.why)
 }
 
 /** Line and column from 1. */

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { basename, extname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
 import type { Values } from '../account/account.ts'
 import { toParameterVersion, toSecretValue } from '../account/values.ts'
 import { decodeBytes } from '../control/bytes.ts'
@@ -7,22 +7,46 @@ import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
 import { refuse } from './bad-file.ts'
 import { parseEnvironmentFile } from './environment-file.ts'
-import { jsonErrorOffset, lineAndColumn } from './json-position.ts'
+import { parseJson } from './json-file.ts'
+import { readText } from './read-text.ts'
 import { parseYaml } from './yaml-file.ts'
+
+const PARSERS: Readonly<Record<string, (file: string, text: string) => unknown>> = {
+  '.json': parseJson,
+  '.yaml': parseYaml,
+  '.yml': parseYaml,
+  '.env': parseEnvironmentFile,
+}
+
+/** The names under which a values file is found. */
+const NAMES = ['values.json', 'values.yaml', 'values.yml', 'values.env']
 
 const SECTIONS = ['secrets', 'parameters']
 
-/** Reads a values file; its errors say file, line and key, and quote nothing. */
+/** The values file of a folder, if there is one. */
+export const valuesFileIn = (folder: string): string | undefined => firstIn(folder, NAMES)
+
+/** The first of these files that a folder has. */
+export const firstIn = (folder: string, names: readonly string[]): string | undefined =>
+  names.map((name) => join(folder, name)).find((file) => existsSync(file))
+
+/** Whether a file has the name of a values file. */
+export const isValuesFile = (file: string): boolean => Object.hasOwn(PARSERS, kindOf(file))
+
+/** Reads a values file. Errors name the file, line and key, and quote no value. */
 export const readValues = async (file: string): Promise<Values> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
-    refuse(file, error.code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${error.code})`),
-  )
+  const parse = PARSERS[kindOf(file)]
+  const text = readText(file)
+  if (!parse)
+    return refuse(file, `a values file ends in .json, .yaml, .yml or .env, not in "${kindOf(file)}"`)
   const values = checked(file, await parse(file, text))
   checkEach(file, values)
   return values
 }
 
-/** What an entry may be is the account's to say; only here is it known that a file said it. */
+const kindOf = (file: string): string => (basename(file).startsWith('.env') ? '.env' : extname(file))
+
+/** Checks each entry by the account's rules, so that errors can name the file. */
 const checkEach = (file: string, { secrets = {}, parameters = {} }: Values): void => {
   try {
     for (const [id, value] of Object.entries(secrets)) toSecretValue(id, value)
@@ -31,20 +55,6 @@ const checkEach = (file: string, { secrets = {}, parameters = {} }: Values): voi
     if (error instanceof LocalError) refuse(file, error.message)
     throw error
   }
-}
-
-const parse = async (file: string, text: string): Promise<unknown> => {
-  const kind = basename(file).startsWith('.env') ? '.env' : extname(file)
-  if (kind === '.json') return parseJson(file, text)
-  if (kind === '.yaml' || kind === '.yml') return parseYaml(file, text)
-  if (kind === '.env') return parseEnvironmentFile(file, text)
-  return refuse(file, `a values file ends in .json, .yaml, .yml or .env, not in "${kind}"`)
-}
-
-const parseJson = (file: string, text: string): unknown => {
-  const offset = jsonErrorOffset(text)
-  if (offset === undefined) return JSON.parse(text)
-  return refuse(`${file}:${lineAndColumn(text, offset)}`, 'this is not JSON from here on')
 }
 
 const checked = (file: string, content: unknown): Values => {
