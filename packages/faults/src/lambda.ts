@@ -13,7 +13,7 @@ let regions = 0
 /** Makes a subject's handler over a backend. Its events, and what its handler could see, are kept for the leak scan. */
 export function startLambda(
   subject: Subject,
-  scenario: Pick<Scenario, 'declares' | 'times' | 'patience'>,
+  scenario: Pick<Scenario, 'declares' | 'times' | 'patience' | 'listener'>,
   backend: Backend,
   onInvoked: (request: object) => void = () => {},
 ): Lambda {
@@ -40,7 +40,10 @@ export function startLambda(
       shared,
       onClose: (end) => void closers.push(end),
       onInvoked,
-      onEvent: (event) => events.push(event),
+      onEvent: (event) => {
+        events.push(event)
+        return scenario.listener?.(event)
+      },
     }
     const invoke = attempt(() => subject.make(setting))
     if ('error' in invoke) {

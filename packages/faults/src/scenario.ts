@@ -1,7 +1,8 @@
 import type { SecretsEvent } from '@secrets-cache/core'
 import type { Backend, Face, Kind } from './backend.ts'
 
-export type Format = 'text' | 'json' | 'list' | 'binary'
+/** `hanging` is JSON with a schema that never settles. */
+export type Format = 'text' | 'json' | 'list' | 'binary' | 'hanging'
 
 /** What one key of the handler declares: the role of a stored value, and its format. */
 export interface Declared {
@@ -48,7 +49,7 @@ export interface Scenario {
   /** @default both, one after the other */
   readonly kind?: Kind
   /** Only for subjects that have this feature. */
-  readonly about?: 'keys' | 'staleIfError'
+  readonly about?: 'keys' | 'staleIfError' | 'events' | 'schemas'
   /** @default one text, `db` */
   readonly declares?: Declares
   readonly times?: Times
@@ -56,6 +57,8 @@ export interface Scenario {
   readonly patience?: number
   /** What is cached when the fault begins: nothing, a fresh value, or one past its maxAge. @default cold */
   readonly given?: 'cold' | 'warm' | 'expired'
+  /** Hears every event, and may do what no listener should. */
+  readonly listener?: (event: SecretsEvent) => unknown
   /** Brings the fault about. Where `given` is cold, it runs before the handler is made. */
   readonly setUp?: (backend: Backend) => unknown
   /** @default one invocation */
@@ -96,5 +99,5 @@ export interface Setting {
   readonly onClose: (close: () => void) => void
   /** Receives Middy's request, with all that a handler can see, while it runs. */
   readonly onInvoked: (request: object) => void
-  readonly onEvent: (event: SecretsEvent) => void
+  readonly onEvent: (event: SecretsEvent) => unknown
 }

@@ -18,6 +18,12 @@ const ports = ['0', '70000', 'abc', '2773/@evil', '2773\r\nX: 1', '-1', ' ']
 const keys = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'then', 'toJSON']
 const controls = { CR: '\r', LF: '\n', NUL: '\0', DEL: '\x7f', 'half a surrogate pair': '\ud800' }
 
+const neverFound = {
+  'a placeholder of CloudFormation': '{{resolve:secretsmanager:prod/db:SecretString:password}}',
+  'a part that is undefined': 'undefined/db',
+  'a space at its end': 'prod/db ',
+}
+
 export const configuration: readonly Scenario[] = [
   ...ports.map((port) =>
     refusedWhenMade(`port: ${JSON.stringify(port)}`, {
@@ -33,6 +39,10 @@ export const configuration: readonly Scenario[] = [
   ...Object.entries(controls).map(([name, character]) =>
     refusedWhenMade(`name: ${name}`, { declares: { db: `a${character}b` } }),
   ),
+  ...Object.entries(neverFound).map(([name, id]) =>
+    refusedWhenMade(`name: ${name}`, { declares: { db: id } }),
+  ),
+  refusedWhenMade('maxAge: milliseconds', { times: { maxAge: 300_000 } }),
   refusedWhenMade('name: longer than any', { declares: { db: 'x'.repeat(3_000) } }),
   refusedWhenMade('maxAge: -1', { times: { maxAge: -1 } }),
   refusedWhenMade('maxAge: NaN', { times: { maxAge: Number.NaN } }),

@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts'
 import { answers } from './answers.ts'
 import { configuration } from './configuration.ts'
+import { listeners } from './listeners.ts'
 import { outages } from './outages.ts'
 import { refusals } from './refusals.ts'
 import { sharing } from './sharing.ts'
@@ -17,5 +18,6 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   time,
   values,
   sharing,
+  listeners,
   configuration,
 }

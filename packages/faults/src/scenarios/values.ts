@@ -20,6 +20,13 @@ const long = canary.repeat(290)
 const polluting = `{"a":1,"__proto__":{"isPolluted":"${canary}"}}`
 const bytes = new Uint8Array([0, 255, 254, ...Buffer.from(canary), 10, 13])
 
+/** JSON that JSON.parse accepts and changes without a word. */
+const changedInSilence = {
+  'a number that loses digits': `{"canary":"${canary}","id":9007199254740993}`,
+  'a number that becomes Infinity': `{"canary":"${canary}","n":1e400}`,
+  'a key that stands twice': `{"a":1,"a":"${canary}"}`,
+}
+
 /** Values are right or refused, and names reach AWS as they were declared. */
 export const values: readonly Scenario[] = [
   ...odd.map(
@@ -106,6 +113,14 @@ export const values: readonly Scenario[] = [
     },
     expect: ({ values }) => ok(inside(values, 'a')?.b?.[0] === canary, 'not the last readable value'),
   },
+  ...Object.entries(changedInSilence).map(
+    ([name, stored]): Scenario => ({
+      name: `value: ${name}`,
+      declares: { db: as('json') },
+      setUp: ({ store }) => store('db', stored),
+      expect: (outcome, { id }) => mustFail(outcome, 'INVALID_JSON', id('db')),
+    }),
+  ),
   {
     name: 'value: __proto__ in JSON pollutes nothing',
     declares: { db: as('json') },

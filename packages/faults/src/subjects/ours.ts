@@ -20,7 +20,10 @@ import { once } from './once.ts'
 /** A short delay of the machine must not look like an outage. `patience` bounds every wait anyway. */
 const limits = { softWait: 4_000 }
 
-const declareAs = { text, json, list, binary } as unknown as Readonly<
+const neverSettles = { '~standard': { version: 1, vendor: 'faults', validate: () => new Promise(() => {}) } }
+const hanging = (id: string) => json(id, neverSettles as never)
+
+const declareAs = { text, json, list, binary, hanging } as unknown as Readonly<
   Record<Format, (id: string) => Declared<unknown>>
 >
 
@@ -46,7 +49,7 @@ function overSource(name: string, faces: readonly Face[], sourceOf: (region: str
         timeoutMilliseconds: patience,
         source: once(shared, 'source', () => sourceOf(region)),
         cache,
-        onEvent,
+        onEvent: onEvent as (event: unknown) => void,
       })
       const handler = middy()
         .use(middleware)

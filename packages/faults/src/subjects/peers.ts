@@ -25,7 +25,7 @@ function ofMiddy(name: string, kind: Setting['kind'], middleware: MiddyMiddlewar
     settings: `setToContext, a cacheKey of its own, cacheExpiry = maxAge; ${clientSettings}`,
     kinds: [kind],
     faces: ['aws'],
-    lacks: ['staleIfError'],
+    lacks: ['staleIfError', 'events', 'schemas'],
     readsDate: true,
     make(setting) {
       const { declared, times, onInvoked } = setting
@@ -52,7 +52,7 @@ const powertools: Subject = {
   settings: `one provider for all handlers, maxAge; transform for JSON and bytes; ${clientSettings}`,
   kinds: ['secret', 'parameter'],
   faces: ['aws'],
-  lacks: ['keys', 'staleIfError'],
+  lacks: ['keys', 'staleIfError', 'events', 'schemas'],
   readsDate: true,
   make(setting) {
     const { kind, declared, times, shared, onInvoked } = setting
