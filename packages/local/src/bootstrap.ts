@@ -9,11 +9,11 @@ import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
 import { forgetSecrets } from './testing/forget-secrets.ts'
 import { lambdaContext } from './testing/lambda-context.ts'
 
-const { file, exportName, task, sdkPlaces } = JSON.parse(String(process.argv[2])) as Orders
+const orders = JSON.parse(String(process.argv[2])) as Orders
 
 const load = async (): Promise<RawHandler> => {
   try {
-    return await loadHandler(file, exportName)
+    return await loadHandler(orders)
   } catch (error) {
     await askRuntime('POST', 'init/error', JSON.stringify(describeError(error)))
     // Rethrown, because only Node prints the line of a syntax error.
@@ -46,8 +46,8 @@ const serve = async (handler: RawHandler): Promise<void> => {
 
 hearEvents()
 hookModules(
-  task,
-  sdkPlaces.map((place) => new URL(place)),
+  orders.task,
+  orders.sdkPlaces.map((place) => new URL(place)),
 )
 const handler = await load()
 for (;;) await serve(handler)

@@ -54,7 +54,7 @@ describe('what is published', () => {
     expect(Object.fromEntries(brought)).toEqual({
       core: [],
       extension: ['@secrets-cache/core', 'undici'],
-      local: ['yaml'],
+      local: ['fastest-levenshtein', 'yaml'],
       middy: ['@secrets-cache/core', '@secrets-cache/extension', '@types/aws-lambda'],
       sdk: ['@secrets-cache/core'],
     })

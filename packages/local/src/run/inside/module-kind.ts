@@ -30,6 +30,20 @@ export const isCommonJsInTask = (file: string, task: Task): boolean => {
   return !task.isFile || !hasModuleSyntax(readFileSync(file, 'utf8'))
 }
 
+/** Whether Lambda's runtime would `require` a file instead of importing it. */
+export const isCommonJs = (file: string, task: Task): boolean =>
+  file.endsWith('.cjs') ||
+  (file.endsWith('.js') && (isCommonJsInTask(file, task) || !isInModulePackage(file)))
+
+const isInModulePackage = (file: string): boolean => {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const json = join(folder, 'package.json')
+    if (existsSync(json))
+      return JSON.parse(readFileSync(json, 'utf8').replace(/^\uFEFF/, '')).type === 'module'
+    if (folder === dirname(folder)) return false
+  }
+}
+
 /**
  * Whether a .ts file is written as an ES module. What compiles or bundles it for Lambda looks at that, and not at the
  * "type" of a package.json.
