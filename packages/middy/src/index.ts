@@ -41,6 +41,7 @@ export {
   type SecretsReader,
   ServiceError,
   SeveralError,
+  type Source,
   SourceError,
   type StaleReason,
   ThrottledError,

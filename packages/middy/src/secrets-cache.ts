@@ -1,5 +1,5 @@
 import type { Declarations, ParametersDeclaration, SecretsDeclaration } from '@secrets-cache/core'
-import { createReader, type Nothing } from '@secrets-cache/core/internal'
+import { createReader } from '@secrets-cache/core/internal'
 import { extension } from '@secrets-cache/extension'
 import { prefetch } from './prefetch.ts'
 import type { SecretsMiddleware } from './types.ts'
@@ -11,8 +11,8 @@ import type { SecretsMiddleware } from './types.ts'
  * @example middy().use(secretsCache({ secrets: { stripe: 'prod/stripe/key' } })).handler(handler)
  */
 export function secretsCache<
-  const Secrets extends SecretsDeclaration = Nothing,
-  const Parameters extends ParametersDeclaration = Nothing,
+  const Secrets extends SecretsDeclaration = Record<never, never>,
+  const Parameters extends ParametersDeclaration = Record<never, never>,
 >(options: Declarations<Secrets, Parameters>): SecretsMiddleware<Secrets, Parameters> {
   return prefetch('secretsCache', createReader('secretsCache', withSource(options)))
 }

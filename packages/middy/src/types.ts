@@ -1,6 +1,11 @@
-import type { MiddlewareObj } from '@middy/core'
+import type { MiddlewareObj, Request } from '@middy/core'
 import type { Declarations, ParametersDeclaration, SecretsDeclaration, ViewsOf } from '@secrets-cache/core'
-import type { Context } from 'aws-lambda'
+
+/**
+ * Lambda's context as Middy types it: with a second copy of its types here, TypeScript could not name those of a user's
+ * handler in a declaration file.
+ */
+type Context = Request['context']
 
 /** Lambda's context with the views of what is declared. */
 export type ContextWith<Secrets, Parameters> = Context & ViewsOf<Secrets, Parameters>
