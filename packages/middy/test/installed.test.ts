@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { build } from 'esbuild'
 import { createUserProject, type UserProject } from './helpers/user-project.ts'
@@ -22,7 +25,8 @@ const onLambda = (...given: string[]) => project.node(...lambdaFlags, ...given)
 
 beforeAll(async () => {
   const clients = ['@aws-sdk/client-secrets-manager@3.1162.0', '@aws-sdk/client-ssm@3.1169.0']
-  project = await createUserProject(['@middy/core@7.9.2', ...clients])
+  // An older yaml beside them: what the file's parser is does not concern it.
+  project = await createUserProject(['@middy/core@7.9.2', 'yaml@1.10.2', ...clients])
   await project.write('invoke.cjs', invoke)
 })
 afterAll(() => project.remove())
@@ -50,6 +54,41 @@ async function outcomeOf(file: string, code: string): Promise<unknown> {
   await project.write(file, code)
   return JSON.parse(await onLambda('invoke.cjs', file))
 }
+
+describe('the parser of the configuration file', () => {
+  const read = (file: string) =>
+    readFile(join(project.folder, 'node_modules/@secrets-cache/middy', file), 'utf8')
+
+  it('is built in, and works beside another version', async () => {
+    await project.write(
+      'config.yaml',
+      'SecretManagers: [{ secrets: [&a prod/db] }]\nParameterStores: [{ parameters: [*a] }]',
+    )
+    const code = "console.log(JSON.stringify(require('@secrets-cache/middy/config-file').configFile()))"
+    const imported = code.replace(/require\(('[^']*')\)/, '(await import($1))')
+    const declared = { 'prod/db': { format: 'text', id: 'prod/db', options: {} } }
+    for (const given of [
+      ['-e', code],
+      ['--input-type=module', '-e', imported],
+    ])
+      expect(JSON.parse(await onLambda(...given))).toEqual({ secrets: declared, parameters: declared })
+  })
+
+  it('has its licence and its version beside it', async () => {
+    const own = fileURLToPath(new URL('../node_modules/yaml/', import.meta.url))
+    const { version } = JSON.parse(await readFile(join(own, 'package.json'), 'utf8'))
+    const notices = await read('THIRD-PARTY-NOTICES.md')
+    expect(notices).toContain(`yaml ${version} (`)
+    expect(notices).toContain((await readFile(join(own, 'LICENSE'), 'utf8')).trim())
+    for (const file of ['dist/yaml.js', 'dist/yaml.cjs'])
+      expect(await read(file)).toContain(`/*! yaml ${version}, ISC: THIRD-PARTY-NOTICES.md */`)
+  })
+
+  it('is in a file of its own, which nothing loads but the configuration file', async () => {
+    const { metafile } = await bundleOf("export { secretsCache } from '@secrets-cache/middy'")
+    expect(Object.keys(metafile.inputs).filter((file) => file.includes('yaml'))).toEqual([])
+  })
+})
 
 describe('with the flags of the Lambda runtime', () => {
   it('every entry can be imported and required, and both have the same exports', async () => {
@@ -141,6 +180,16 @@ void (async () => {
     })
   })
 })
+
+const bundleOf = (contents: string) =>
+  build({
+    absWorkingDir: project.folder,
+    stdin: { contents, resolveDir: project.folder },
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+  })
 
 const bundle = (entry: string, outfile: string, format: 'esm' | 'cjs') =>
   build({
