@@ -1,6 +1,6 @@
 import type { ParametersDeclaration, SecretsOptions } from '@secrets-cache/core'
 import { createReader } from '@secrets-cache/core/internal'
-import { prefetch } from './prefetch.ts'
+import { hooksOf } from './hooks.ts'
 import { withSource } from './secrets-cache.ts'
 import type { SecretsMiddleware } from './types.ts'
 
@@ -18,5 +18,5 @@ export function parametersCache<const Parameters extends ParametersDeclaration>(
   const reader = createReader<Record<never, never>, Parameters>('parametersCache', withSource(options), {
     declarable: ['parameters'],
   })
-  return prefetch('parametersCache', reader)
+  return hooksOf('parametersCache', reader)
 }

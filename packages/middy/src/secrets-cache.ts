@@ -1,7 +1,7 @@
 import type { Declarations, ParametersDeclaration, SecretsDeclaration } from '@secrets-cache/core'
 import { createReader } from '@secrets-cache/core/internal'
 import { extension } from '@secrets-cache/extension'
-import { prefetch } from './prefetch.ts'
+import { hooksOf } from './hooks.ts'
 import type { SecretsMiddleware } from './types.ts'
 
 /**
@@ -14,7 +14,7 @@ export function secretsCache<
   const Secrets extends SecretsDeclaration = Record<never, never>,
   const Parameters extends ParametersDeclaration = Record<never, never>,
 >(options: Declarations<Secrets, Parameters>): SecretsMiddleware<Secrets, Parameters> {
-  return prefetch('secretsCache', createReader('secretsCache', withSource(options)))
+  return hooksOf('secretsCache', createReader('secretsCache', withSource(options)))
 }
 
 /** Without a source of one's own the Lambda extension is asked. */
