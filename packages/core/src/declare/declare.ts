@@ -9,7 +9,11 @@ import {
   parseTree,
 } from '../formats/parsers.ts'
 import type { Schema } from '../formats/standard-schema.ts'
+import { checkNode } from '../shared/check-node.ts'
 import type { CacheTimes } from './times.ts'
+
+// Whatever reads a declaration has this module in its bundle, and so this check. What uses nothing of it may leave it out.
+checkNode()
 
 /** How what was fetched is read. */
 export type Format = 'text' | 'json' | 'binary' | 'list' | 'tree'
