@@ -118,6 +118,7 @@ export function text(
 /**
  * A value that is JSON, strictly.
  * With a schema it is validated and has the schema's type; `json<T>(id)` takes your word for `T`, unchecked.
+ * Objects and arrays are frozen all the way down. A library that writes into them gets `structuredClone(value)`.
  */
 export function json<Value, Fallback = never>(
   id: string,
