@@ -8,32 +8,46 @@ import ts from 'typescript'
 
 const packages = fileURLToPath(new URL('../../', import.meta.url))
 
+type Conditions = Readonly<Record<string, string>>
+
 interface Manifest {
   readonly name: string
   readonly private?: boolean
-  readonly exports: Readonly<Record<string, { readonly '@secrets-cache/source': string }>>
+  readonly typesVersions?: { readonly '*': Readonly<Record<string, readonly string[]>> }
+  readonly exports: Readonly<Record<string, Conditions>>
+  readonly publishConfig: { readonly exports: Readonly<Record<string, Conditions>> }
 }
 
-const entries = new Map(
-  readdirSync(packages).flatMap((folder) => {
-    const manifest = JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8')) as Manifest
-    return manifest.private
-      ? []
-      : Object.entries(manifest.exports).map(
-          ([path, { '@secrets-cache/source': source }]) =>
-            [join(manifest.name, path), join(packages, folder, source)] as const,
-        )
-  }),
-)
+const published = readdirSync(packages)
+  .map((folder) => ({
+    folder,
+    manifest: JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8')) as Manifest,
+  }))
+  .filter(({ manifest }) => manifest.private !== true)
 
-const program = ts.createProgram([...entries.values()], {
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  customConditions: ['@secrets-cache/source'],
-  allowImportingTsExtensions: true,
-  noEmit: true,
-  types: ['node'],
-})
+const entries = published.flatMap(({ folder, manifest }) =>
+  Object.entries(manifest.exports).map(([path, { '@secrets-cache/source': source = '', ...conditions }]) => ({
+    id: join(manifest.name, path),
+    path,
+    manifest,
+    source: join(packages, folder, source),
+    conditions,
+  })),
+)
+/** What is under `/internal` may change with each version. */
+const publicEntries = entries.filter(({ path }) => !path.startsWith('./internal'))
+
+const program = ts.createProgram(
+  entries.map(({ source }) => source),
+  {
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    customConditions: ['@secrets-cache/source'],
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    types: ['node'],
+  },
+)
 const checker = program.getTypeChecker()
 
 /** The exports of a file: `name`, or `type Name` for what is there for the compiler only. */
@@ -49,11 +63,34 @@ function exportsOf(file: string): readonly string[] {
 }
 
 describe('the exports of', () => {
-  it.each([...entries])('%s', (_, file) => {
+  it.each(publicEntries.map(({ id, source }) => [id, source]))('%s', (_, file) => {
     expect(exportsOf(file)).toMatchSnapshot()
   })
 
   it('@secrets-cache/middy are few enough to read', () => {
-    expect(exportsOf(entries.get('@secrets-cache/middy') as string).length).toBeLessThanOrEqual(65)
+    const { source } = entries.find(({ id }) => id === '@secrets-cache/middy') as (typeof entries)[number]
+    expect(exportsOf(source).length).toBeLessThanOrEqual(65)
   })
+})
+
+// A Node that can require ES modules takes the first, bundlers the second; Lambda's require() the last.
+describe('every entry', () => {
+  it.each(entries.map((entry) => [entry.id, entry] as const))(
+    '%s is an ES module and a CommonJS one',
+    (_, entry) => {
+      const { conditions, manifest, path } = entry
+      const module = conditions['import'] as string
+      const require = module.replace(/\.js$/, '.cjs')
+      expect(module).toMatch(/^\.\/dist\/[\w-]+\.js$/)
+      expect(Object.entries(conditions)).toEqual(
+        Object.entries({ 'module-sync': module, module, import: module, require }),
+      )
+      expect(manifest.publishConfig.exports[path]).toEqual(conditions)
+      // For TypeScript that does not read exports.
+      if (path !== '.') {
+        const types = manifest.typesVersions?.['*'][path.slice(2)]
+        expect(types).toEqual([module.replace(/\.js$/, '.d.ts')])
+      }
+    },
+  )
 })
