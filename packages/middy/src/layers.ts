@@ -66,11 +66,7 @@ function show(request: LayeredRequest, views: Views): void {
 
 /** Nothing can be added to a frozen context, which only a test has; the handler and later middlewares get the copy. */
 function copyOf(context: LayeredContext): LayeredContext {
-  const properties = Object.entries(Object.getOwnPropertyDescriptors(context)).map(([name, property]) => [
-    name,
-    { ...property, configurable: true, ...('value' in property && { writable: true }) },
-  ])
-  return Object.create(Object.getPrototypeOf(context), Object.fromEntries(properties))
+  return Object.assign(Object.create(Object.getPrototypeOf(context)), context)
 }
 
 /** What this request's views are added to: those of its earlier middlewares, or of the request around it. */
