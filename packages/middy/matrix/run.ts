@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createUserProject, packInto, type UserProject } from '../test/helpers/user-project.ts'
 import { bundlers } from './bundlers.ts'
+import { declarationFiles, resolutions } from './declaration-files.ts'
 import { middyVersions } from './middy-versions.ts'
 import { compilers, runners } from './runners.ts'
 
@@ -11,6 +12,8 @@ import { compilers, runners } from './runners.ts'
 export interface Group {
   readonly name: string
   readonly install: readonly string[]
+  /** @default 'npm' */
+  readonly manager?: 'npm' | 'pnpm'
   readonly prepare?: (project: UserProject) => Promise<void>
   /** Each rejects with what is wrong. */
   readonly rows: Readonly<Record<string, (project: UserProject) => Promise<unknown>>>
@@ -20,14 +23,17 @@ const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-tarballs-'))
 let failures = 0
 try {
   const tarballs = await packInto(folder)
-  for (const group of [...middyVersions, bundlers, compilers, runners]) await runGroup(group, tarballs)
+  const groups = [...middyVersions, bundlers, compilers, resolutions, ...declarationFiles, runners]
+  // `npm run test:matrix -- bundled` runs those whose name holds the word.
+  const [, , word = ''] = process.argv
+  for (const group of groups) if (group.name.includes(word)) await runGroup(group, tarballs)
 } finally {
   await rm(folder, { recursive: true })
 }
 process.exitCode = failures === 0 ? 0 : 1
 
-async function runGroup({ name, install, prepare, rows }: Group, tarballs: readonly string[]) {
-  const project = await createUserProject(install, tarballs)
+async function runGroup({ name, install, manager, prepare, rows }: Group, tarballs: readonly string[]) {
+  const project = await createUserProject(install, tarballs, manager)
   try {
     await prepare?.(project)
     for (const [row, run] of Object.entries(rows)) {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Declared } from '@secrets-cache/core'
+import { type Declared, isSecretsCacheError } from '@secrets-cache/core'
 import { declarationOf } from './config-file/declaration-of.ts'
 import { parseYaml } from './config-file/parse-yaml.ts'
 import { refuse } from './config-file/refuse.ts'
@@ -49,10 +49,16 @@ export function configFile<Types extends ConfigFileTypes = AnyText>(
   return declarationOf(parseYaml(name, readText(name, path))) as ConfigFileDeclaration<Types>
 }
 
+/** Thousands of names. The parser takes seconds for some files that are larger. */
+const largest = 256 * 1_024
+
 function readText(name: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    if (statSync(path).size > largest) throw refuse(name, 'the file is larger than 256 KiB')
+    // The mark that some editors write in front.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
+    if (isSecretsCacheError(error)) throw error
     const { code } = error as NodeJS.ErrnoException
     throw refuse(name, code === 'ENOENT' ? `there is no such file: ${path}` : `it cannot be read (${code})`)
   }

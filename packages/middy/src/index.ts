@@ -41,8 +41,8 @@ export {
   type SecretsReader,
   ServiceError,
   SeveralError,
+  type Source,
   SourceError,
-  type StaleReason,
   ThrottledError,
   TimeoutError,
   TokenError,
@@ -59,6 +59,7 @@ export {
 export { type ExtensionOptions, extension } from '@secrets-cache/extension'
 export { type ParametersCacheOptions, parametersCache } from './parameters-cache.ts'
 export { secretsCache } from './secrets-cache.ts'
-export type { SecretsContext, SecretsMiddleware } from './types.ts'
+export type { SecretsContext, SecretsHandler, SecretsMiddleware } from './types.ts'
+export { withSecrets } from './with-secrets.ts'
 
 // Kept back: what only the author of a source needs (Source, Outcome, Reference, ...) comes from @secrets-cache/core.

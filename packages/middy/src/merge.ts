@@ -1,51 +1,42 @@
 import { ConfigurationError } from '@secrets-cache/core'
 import { type DeclaredKey, handleIn, isSameDeclaration, mergeViews } from '@secrets-cache/core/internal'
 
-export interface ViewsOnContext {
-  secrets?: object
-  parameters?: object
+/** The views of one read, or of one request. */
+export interface Views {
+  readonly secrets?: object | undefined
+  readonly parameters?: object | undefined
 }
 
-/** A request that a middleware of ours has already provided for. */
-interface MarkedRequest {
-  readonly context: ViewsOnContext
-  [provided]?: boolean
-}
-
-/** On Middy's request, which is new each time; a context may be used again by a test, with an older view on it. */
-const provided = Symbol.for('@secrets-cache/middy/provided')
-
-const viewNames = ['secrets', 'parameters'] as const
-
-/** Puts views on the context; where another middleware of this handler was first, both become one view. */
-export function assignViews(request: MarkedRequest, views: ViewsOnContext): void {
-  const { context } = request
-  const isMerging = request[provided]
-  request[provided] = true
-  for (const name of viewNames) {
-    const view = views[name]
-    if (!view) continue
-    const earlier = isMerging ? context[name] : undefined
-    context[name] = earlier ? merged(earlier, view) : view
-  }
-}
+export const viewNames = ['secrets', 'parameters'] as const
 
 const memo = new WeakMap<object, WeakMap<object, object>>()
 
-/** One merged view per pair: while nothing changes, the same pair comes with each invocation. */
-function merged(earlier: object, view: object): object {
-  const bySecond = memo.get(earlier) ?? new WeakMap<object, object>()
-  memo.set(earlier, bySecond)
-  const known = bySecond.get(view) ?? mergeViews(earlier, view)
-  bySecond.set(view, known)
-  return known
+/** What earlier views and later ones show together; `keys` are those of the later ones. */
+export function mergeAll(earlier: Views, later: Views, keys: readonly DeclaredKey[]): Views {
+  const merged = { ...earlier, ...later }
+  for (const name of viewNames) {
+    const [first, second] = [earlier[name], later[name]]
+    if (first && second) merged[name] = mergePair(first, second, keys)
+  }
+  return merged
 }
 
-/** One key cannot be two things. Refused before this middleware asks for anything. */
-export function refuseConflicts(request: MarkedRequest, keys: readonly DeclaredKey[]): void {
-  if (!request[provided]) return
+/** One merged view per pair: while nothing changes, the same pair comes with each invocation. */
+function mergePair(first: object, second: object, keys: readonly DeclaredKey[]): object {
+  const bySecond = memo.get(first) ?? new WeakMap<object, object>()
+  memo.set(first, bySecond)
+  const known = bySecond.get(second)
+  if (known) return known
+  refuseDifferent({ secrets: first, parameters: first }, keys)
+  const merged = mergeViews(first, second)
+  bySecond.set(second, merged)
+  return merged
+}
+
+/** One key cannot mean two things. */
+export function refuseDifferent(earlier: Views, keys: readonly DeclaredKey[]): void {
   for (const declared of keys) {
-    const other = handleIn(request.context[declared.view] ?? {}, declared.key)
+    const other = handleIn(earlier[declared.view] ?? {}, declared.key)
     if (!other || isSameDeclaration(other.key, declared)) continue
     throw new ConfigurationError({
       key: declared.subject.key,

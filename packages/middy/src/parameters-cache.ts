@@ -1,6 +1,6 @@
 import type { ParametersDeclaration, SecretsOptions } from '@secrets-cache/core'
-import { createReader, type Nothing } from '@secrets-cache/core/internal'
-import { prefetch } from './prefetch.ts'
+import { createReader } from '@secrets-cache/core/internal'
+import { hooksOf } from './hooks.ts'
 import { withSource } from './secrets-cache.ts'
 import type { SecretsMiddleware } from './types.ts'
 
@@ -14,9 +14,9 @@ export interface ParametersCacheOptions<Parameters extends ParametersDeclaration
  */
 export function parametersCache<const Parameters extends ParametersDeclaration>(
   options: ParametersCacheOptions<Parameters>,
-): SecretsMiddleware<Nothing, Parameters> {
-  const reader = createReader<Nothing, Parameters>('parametersCache', withSource(options), {
+): SecretsMiddleware<Record<never, never>, Parameters> {
+  const reader = createReader<Record<never, never>, Parameters>('parametersCache', withSource(options), {
     declarable: ['parameters'],
   })
-  return prefetch('parametersCache', reader)
+  return hooksOf('parametersCache', reader)
 }

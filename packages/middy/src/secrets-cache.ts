@@ -1,7 +1,7 @@
 import type { Declarations, ParametersDeclaration, SecretsDeclaration } from '@secrets-cache/core'
-import { createReader, type Nothing } from '@secrets-cache/core/internal'
+import { createReader } from '@secrets-cache/core/internal'
 import { extension } from '@secrets-cache/extension'
-import { prefetch } from './prefetch.ts'
+import { hooksOf } from './hooks.ts'
 import type { SecretsMiddleware } from './types.ts'
 
 /**
@@ -11,10 +11,10 @@ import type { SecretsMiddleware } from './types.ts'
  * @example middy().use(secretsCache({ secrets: { stripe: 'prod/stripe/key' } })).handler(handler)
  */
 export function secretsCache<
-  const Secrets extends SecretsDeclaration = Nothing,
-  const Parameters extends ParametersDeclaration = Nothing,
+  const Secrets extends SecretsDeclaration = Record<never, never>,
+  const Parameters extends ParametersDeclaration = Record<never, never>,
 >(options: Declarations<Secrets, Parameters>): SecretsMiddleware<Secrets, Parameters> {
-  return prefetch('secretsCache', createReader('secretsCache', withSource(options)))
+  return hooksOf('secretsCache', createReader('secretsCache', withSource(options)))
 }
 
 /** Without a source of one's own the Lambda extension is asked. */

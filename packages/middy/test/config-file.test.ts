@@ -152,6 +152,71 @@ ParameterStores:
     expect(refusalOf(text)).toContain(`${expected}.`)
   })
 
+  it('reads a file with a byte order mark, as editors on Windows write it', () => {
+    const declared = configFile(written('\uFEFFSecretManagers: [{ secrets: [one] }]'))
+    expect(Object.keys(declared.secrets)).toEqual(['one'])
+    expect(refusalOf('\uFEFF\nSecretManager: []')).toContain('config.yaml:2: SecretManager:')
+  })
+
+  const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
+  for (const [index, name] of [...'bcdefgh'].entries()) {
+    const earlier = `*${'abcdefgh'[index]}`
+    bomb.push(`${name}: &${name} [${Array.from({ length: 10 }, () => earlier).join(', ')}]`)
+  }
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+
+  it.each([
+    ['aliases of aliases', bomb.join('\n'), /config\.yaml:\d: .*more than 10000 entries/],
+    [
+      'the same where names are listed',
+      `x: &a [n, n, n, n, n, n, n, n, n, n]\nSecretManagers:\n  - secrets: [${Array.from({ length: 2_000 }, () => '*a').join(', ')}]`,
+      /config\.yaml:\d: .*more than 10000 entries/,
+    ],
+    [
+      'a list that holds itself',
+      'SecretManagers: &a\n  - *a',
+      /config\.yaml:2: SecretManagers\[0\] .*itself/,
+    ],
+    ['a map that holds itself', 'SecretManagers: &a [{ secrets: *a }]', /config\.yaml:1: .*itself/],
+    ['two that hold each other', 'SecretManagers: &a [&b [*a, *b]]', /config\.yaml:1: .*itself/],
+    ['an alias of nothing', 'SecretManagers:\n  - *none', /config\.yaml:2: /],
+    ['a key that is a map', 'SecretManagers:\n  - ? { a: b }\n    : c', /config\.yaml:2: .*key/],
+    ['a key that is an alias', 'x: &a secrets\nSecretManagers:\n  - *a : [b]', /config\.yaml:\d: /],
+    [
+      'lists in lists',
+      `SecretManagers: ${nested(50_000)}`,
+      /config\.yaml:1: this is not YAML \(RESOURCE_EXHAUSTION\)/,
+    ],
+    [
+      'lists in lists, fewer',
+      `SecretManagers: ${nested(50)}`,
+      /config\.yaml:1: .*nested deeper than 20 levels/,
+    ],
+    ['maps in maps', `SecretManagers: ${'{a: '.repeat(20_000)}`, /config\.yaml(:\d)?: /],
+    ['a key that is longer than a name', `SecretManagers:\n  ? ${'k'.repeat(9_000)}\n  : a`, /config\.yaml:/],
+    [
+      'many keys',
+      Array.from({ length: 20_000 }, (_, index) => `k${index}: v`).join('\n'),
+      /config\.yaml:\d+: .*more than 10000 entries/,
+    ],
+    ['a file of another kind', 'a'.repeat(256 * 1_024 + 1), /config\.yaml: .*256 KiB/],
+    ['bytes', '\u0000\u0001\uFFFD', /config\.yaml:1: /],
+    ['two documents', 'SecretManagers: [{ secrets: [a] }]\n---\nSecretManagers: []', /config\.yaml:\d: /],
+    ['a tag', 'SecretManagers: !!js/function "x"', /config\.yaml:1: /],
+  ])('refuses in bounded time: %s', (_, text, expected) => {
+    const start = performance.now()
+    let thrown: unknown
+    try {
+      configFile(written(text))
+    } catch (error) {
+      thrown = error
+    }
+    expect(thrown).toMatchObject({ code: 'CONFIGURATION', message: expect.stringMatching(expected) })
+    expect((thrown as Error).message.length).toBeLessThan(600)
+    // Without a bound the first takes most of a minute.
+    expect(performance.now() - start).toBeLessThan(5_000)
+  })
+
   it('says which file is missing', () => {
     expect(() => configFile(join(folder, 'none.yaml'))).toThrow(
       /none\.yaml: there is no such file: .*none\.yaml/,

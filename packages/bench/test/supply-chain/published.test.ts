@@ -55,7 +55,7 @@ describe('what is published', () => {
       core: [],
       extension: ['@secrets-cache/core', 'undici'],
       local: ['fastest-levenshtein', 'yaml'],
-      middy: ['@secrets-cache/core', '@secrets-cache/extension', '@types/aws-lambda'],
+      middy: ['@secrets-cache/core', '@secrets-cache/extension'],
       sdk: ['@secrets-cache/core'],
     })
   })

@@ -9,7 +9,11 @@ import {
   parseTree,
 } from '../formats/parsers.ts'
 import type { Schema } from '../formats/standard-schema.ts'
+import { checkNode } from '../shared/check-node.ts'
 import type { CacheTimes } from './times.ts'
+
+// Whatever reads a declaration has this module in its bundle, and so this check. What uses nothing of it may leave it out.
+checkNode()
 
 /** How what was fetched is read. */
 export type Format = 'text' | 'json' | 'binary' | 'list' | 'tree'
@@ -114,6 +118,7 @@ export function text(
 /**
  * A value that is JSON, strictly.
  * With a schema it is validated and has the schema's type; `json<T>(id)` takes your word for `T`, unchecked.
+ * Objects and arrays are frozen all the way down. A library that writes into them gets `structuredClone(value)`.
  */
 export function json<Value, Fallback = never>(
   id: string,

@@ -3,7 +3,7 @@ import { createReader } from './create-reader.ts'
 import { describeKey } from './describe.ts'
 import { getValue } from './get-value.ts'
 import { refreshKey } from './refresh-key.ts'
-import type { Declarations, Nothing, SecretsReader, ViewsOf } from './secrets-reader.ts'
+import type { Declarations, SecretsReader, ViewsOf } from './secrets-reader.ts'
 
 /**
  * Reads declared secrets and parameters: the engine behind the middlewares, for handlers without Middy and scripts.
@@ -14,8 +14,8 @@ import type { Declarations, Nothing, SecretsReader, ViewsOf } from './secrets-re
  * const { secrets } = await orders.read()
  */
 export function createSecrets<
-  const Secrets extends SecretsDeclaration = Nothing,
-  const Parameters extends ParametersDeclaration = Nothing,
+  const Secrets extends SecretsDeclaration = Record<never, never>,
+  const Parameters extends ParametersDeclaration = Record<never, never>,
 >(
   options: Declarations<Secrets, Parameters>,
 ): SecretsReader<ViewsOf<Secrets, Parameters>, (keyof Secrets | keyof Parameters) & string> {

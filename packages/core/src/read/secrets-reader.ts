@@ -4,13 +4,10 @@ import type { ViewName } from '../declare/view-name.ts'
 import type { Description } from './describe.ts'
 import type { SecretsOptions } from './options.ts'
 
-/** Nothing declared. */
-export type Nothing = Record<never, never>
-
 /** What is declared, and the options for reading it. */
 export interface Declarations<
-  Secrets extends SecretsDeclaration = Nothing,
-  Parameters extends ParametersDeclaration = Nothing,
+  Secrets extends SecretsDeclaration = Record<never, never>,
+  Parameters extends ParametersDeclaration = Record<never, never>,
 > extends SecretsOptions {
   readonly secrets?: Secrets | undefined
   readonly parameters?: Parameters | undefined

@@ -1,6 +1,6 @@
 import { binary, type Declared, json, list, text, tree } from '@secrets-cache/core'
 import type { Piece } from './parse-yaml.ts'
-import { refuse } from './refuse.ts'
+import { refuse, shorten } from './refuse.ts'
 
 type View = 'secrets' | 'parameters'
 
@@ -59,7 +59,8 @@ function add(item: Piece, view: View, entries: Map<string, Declared<unknown>>): 
   const format = fields.get('format')
   const make = format ? makers[view].get(nameOf(format)) : text
   if (!make) throw unknown(format as Piece, nameOf(format as Piece), [...makers[view].keys()])
-  if (entries.has(key)) throw refuse(item.place, `${item.path} declares ${JSON.stringify(key)} a second time`)
+  if (entries.has(key))
+    throw refuse(item.place, `${item.path} declares ${JSON.stringify(shorten(key))} a second time`)
   entries.set(key, make(name))
 }
 
@@ -90,5 +91,9 @@ function kindOf(value: Piece['value']): string {
 }
 
 function unknown({ place, path }: Piece, word: string, known: readonly string[]) {
-  return refuse(place, `${path}: ${JSON.stringify(word)} is not known`, `Known here: ${known.join(', ')}.`)
+  return refuse(
+    place,
+    `${path}: ${JSON.stringify(shorten(word))} is not known`,
+    `Known here: ${known.join(', ')}.`,
+  )
 }

@@ -1,5 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
-import { refuse } from './refuse.ts'
+import { refuse, shorten } from './refuse.ts'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from './yaml.ts'
 
 /** A piece of the file that knows where it stands, for the errors. */
 export interface Piece {
@@ -13,33 +22,85 @@ export interface Piece {
     | { readonly kind: 'scalar'; readonly scalar: unknown }
 }
 
-/** @throws {ConfigurationError} for what is no YAML, with its line. */
+/** More than any function declares. Aliases of aliases make billions out of eight lines. */
+const mostEntries = 10_000
+/** The format has five levels. */
+const deepest = 20
+
+/** @throws {ConfigurationError} for what is no YAML, or is too large to be a declaration, with its line. */
 export function parseYaml(name: string, text: string): Piece {
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter })
-  const lineOf = (offset: number) => `${name}:${lineCounter.linePos(offset).line}`
+  const lineOf = (offset: number) => `${name}:${lineCounter.linePos(offset).line || 1}`
+  const document = documentOf(name, text, lineCounter)
   const [error] = document.errors
   if (error) throw refuse(lineOf(error.pos[0]), `this is not YAML (${error.code})`)
 
-  function pieceOf(given: Node | null | undefined, path: string, parent: string): Piece {
-    const node = isAlias(given) ? given.resolve(document) : given
-    const place = node?.range ? lineOf(node.range[0]) : parent
-    const below = (child: unknown, childPath: string) => pieceOf(child as Node | null, childPath, place)
-    if (isMap(node)) {
-      const pairs = node.items.map(({ key, value }): [string, Piece] => {
-        const word = String(isScalar(key) ? key.value : key)
-        // A key that is not written has its place too.
-        const keyPlace = lineOf((key as { range: [number] }).range[0])
-        return [word, pieceOf(value as Node | null, path === '' ? word : `${path}.${word}`, keyPlace)]
-      })
-      return { place, path, value: { kind: 'map', entries: new Map(pairs) } }
+  const anchors = new Map<string, Node>()
+  /** What the walk is inside of: an alias to one of these holds itself. */
+  const open = new Set<Node>()
+  let entries = 0
+  let aliasesOpen = 0
+
+  function pieceOf(given: Node | null, path: string, parent: string): Piece {
+    const place = given?.range ? lineOf(given.range[0]) : parent
+    if (!isAlias(given)) return pieceOfNode(given, path, place)
+    const target = anchors.get(given.source)
+    if (!target) throw refuse(place, `${path}: no anchor of the alias stands before it`)
+    if (open.has(target)) throw refuse(place, `${path} is an alias of what it stands in: it holds itself`)
+    aliasesOpen++
+    const piece = pieceOfNode(target, path, target.range ? lineOf(target.range[0]) : place)
+    aliasesOpen--
+    return piece
+  }
+
+  function pieceOfNode(node: Node | null, path: string, place: string): Piece {
+    entries++
+    if (entries > mostEntries) throw refuse(place, `the file has more than ${mostEntries} entries`)
+    if (open.size > deepest) throw refuse(place, `the file is nested deeper than ${deepest} levels`)
+    if (!node) return { place, path, value: { kind: 'scalar', scalar: null } }
+    // An anchor may be used again for something else; what an alias repeats is the earlier one.
+    if ('anchor' in node && node.anchor && aliasesOpen === 0) anchors.set(node.anchor, node)
+    if (isScalar(node)) return { place, path, value: { kind: 'scalar', scalar: node.value } }
+    open.add(node)
+    const value = isMap(node) ? mapOf(node.items as Pair[], path, place) : listOf(node, path, place)
+    open.delete(node)
+    return { place, path, value }
+  }
+
+  function mapOf(pairs: readonly Pair[], path: string, parent: string): Piece['value'] {
+    const read = new Map<string, Piece>()
+    for (const { key, value } of pairs) {
+      const place = key?.range ? lineOf(key.range[0]) : parent
+      if (key && !isScalar(key)) throw refuse(place, `${path || 'the file'} has a key that is not a text`)
+      if (key?.anchor && aliasesOpen === 0) anchors.set(key.anchor, key)
+      const word = String(key?.value ?? null)
+      if (read.has(word)) throw refuse(place, 'this is not YAML (DUPLICATE_KEY)')
+      const shown = shorten(word)
+      read.set(word, pieceOf(value, path === '' ? shown : `${path}.${shown}`, place))
     }
-    if (isSeq(node)) {
-      const items = node.items.map((item, index) => below(item, `${path}[${index}]`))
-      return { place, path, value: { kind: 'list', items } }
-    }
-    return { place, path, value: { kind: 'scalar', scalar: isScalar(node) ? node.value : null } }
+    return { kind: 'map', entries: read }
+  }
+
+  function listOf(node: Node, path: string, place: string): Piece['value'] {
+    const items = isSeq(node) ? (node.items as (Node | null)[]) : []
+    return { kind: 'list', items: items.map((item, index) => pieceOf(item, `${path}[${index}]`, place)) }
   }
 
   return pieceOf(document.contents, '', `${name}:1`)
+}
+
+/** A pair of a map, as the parser makes it of a file. */
+interface Pair {
+  readonly key: Node | null
+  readonly value: Node | null
+}
+
+function documentOf(name: string, text: string, lineCounter: LineCounter): Document.Parsed {
+  try {
+    // The parser compares each key with each other one.
+    return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false })
+  } catch {
+    // The parser recurses: its stack ends before ours would.
+    throw refuse(name, 'the file is nested too deep to be read')
+  }
 }

@@ -6,3 +6,8 @@ const article = 'SecretManagers: [{ secrets: [name, ...] }], ParameterStores: [{
 export function refuse(place: string, what: string, remedy = `It holds ${article}.`): ConfigurationError {
   return new ConfigurationError({ reason: `${place}: ${what}`, remedy })
 }
+
+/** A word of the file, as an error shows it: no error is as long as a file. */
+export function shorten(word: string): string {
+  return word.length > 80 ? `${word.slice(0, 80)}...` : word
+}

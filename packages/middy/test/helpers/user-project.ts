@@ -31,14 +31,27 @@ export async function packInto(folder: string): Promise<readonly string[]> {
 export type UserProject = Awaited<ReturnType<typeof createUserProject>>
 
 /** A user's project outside the workspace, with our packages from their tarballs and others from npm. */
-export async function createUserProject(others: readonly string[], tarballs?: readonly string[]) {
+export async function createUserProject(
+  others: readonly string[],
+  tarballs?: readonly string[],
+  manager: 'npm' | 'pnpm' = 'npm',
+) {
   const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-user-'))
-  await writeFile(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }')
-  const flags = ['--no-audit', '--no-fund', '--prefer-offline']
-  await run('npm', ['install', ...flags, ...(tarballs ?? (await packInto(folder))), ...others], {
-    cwd: folder,
-    env: hostEnvironment,
-  })
+  const manifest = { name: 'user', private: true, type: 'module' }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+  const packed = tarballs ?? (await packInto(folder))
+  const options = { cwd: folder, env: hostEnvironment }
+  if (manager === 'npm') {
+    const flags = ['--no-audit', '--no-fund', '--prefer-offline']
+    await run('npm', ['install', ...flags, ...packed, ...others], options)
+  } else {
+    // Ours depend on each other by versions that are in no registry.
+    const ours = packed.map((file) => [/secrets-cache-(\w+)-[^/]*$/.exec(file)?.[1], `file:${file}`])
+    const overrides = Object.fromEntries(ours.map(([name, file]) => [`@secrets-cache/${name}`, file]))
+    await writeFile(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ overrides }))
+    const middy = `@secrets-cache/middy@${overrides['@secrets-cache/middy']}`
+    await run(join(root, '.ci/pnpm'), ['add', '--prefer-offline', middy, ...others], options)
+  }
   /** This Node and the project's programs come first, as in an npm script. */
   const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), process.env['PATH']].join(
     delimiter,

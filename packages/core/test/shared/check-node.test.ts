@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from '@jest/globals'
+
+const source = fileURLToPath(new URL('../../src/index.ts', import.meta.url))
+
+/** Imports the package where something is missing that an older Node does not have; gives what it writes. */
+async function importWithout(missing: string): Promise<string> {
+  const script = `delete ${missing}; await import(${JSON.stringify(source)}); console.log('imported')`
+  const given = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script]
+  const options = { env: { ...process.env, NODE_OPTIONS: '' } }
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, given, options).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  )
+  return stdout + stderr
+}
+
+describe('an import', () => {
+  it('ends with one clear sentence where Node is too old', async () => {
+    expect(await importWithout('Promise.withResolvers')).toContain(
+      `Error: @secrets-cache needs Node.js 22.19 or newer, this is ${process.version}. On Lambda: the runtime nodejs22.x or nodejs24.x.`,
+    )
+  })
+
+  it('works in this one', async () => {
+    expect(await importWithout('Promise.nothing')).toBe('imported\n')
+  })
+})
