@@ -6,19 +6,12 @@ export {
   type SecretsDeclaration,
   type ValueOf,
 } from './declare/declaration.ts'
-export {
-  binary,
-  type Declared,
-  json,
-  list,
-  type ReferenceOptions,
-  type TreeOptions,
-  text,
-  tree,
-} from './declare/declare.ts'
+export { binary, json, list, text, tree } from './declare/declare.ts'
+export type { Declared, ReferenceOptions, TreeOptions } from './declare/declared.ts'
 export type { ParameterReference, Reference, SecretReference, TreeReference } from './declare/reference.ts'
 export type { CacheTimes } from './declare/times.ts'
 export * from './errors/index.ts'
+export type { Schema } from './formats/standard-schema.ts'
 export { createSecrets } from './read/create-secrets.ts'
 export type { Description } from './read/describe.ts'
 export type { SecretsOptions } from './read/options.ts'

@@ -1,12 +1,12 @@
 import type { ReadOptions } from '@secrets-cache/core'
 import type { DeclaredKey } from '@secrets-cache/core/internal'
 import { endLayer, type LayeredRequest, refuseConflicts, showFailure, showViews } from './layers.ts'
-import { createLeasing, endLease, type LeasedRequest, release } from './lease.ts'
+import { createLeasing, whenStreamed } from './lease.ts'
 import type { Views } from './merge.ts'
 import { remainingTime, type TimedContext } from './remaining-time.ts'
 
 /** What the hooks need of Middy's request. */
-export type HookRequest = LeasedRequest & LayeredRequest & { readonly context: TimedContext }
+export type HookRequest = LayeredRequest & { readonly context: TimedContext }
 
 /** What the hooks need of a reader. */
 export interface HookReader {
@@ -48,8 +48,7 @@ export function hooksOf(name: string, reader: HookReader) {
   }
 
   function provide(request: HookRequest, views: Views): void {
-    showViews(request, views, reader.keys)
-    leaseFor(request, views)
+    showViews(request, views, reader.keys).keepLease(leaseFor(request, views))
   }
 
   function fail(request: HookRequest, error: unknown): never {
@@ -57,14 +56,16 @@ export function hooksOf(name: string, reader: HookReader) {
     throw error
   }
 
+  // Neither returns anything: Middy would take it for the response.
   const after = (request: HookRequest): undefined => {
-    endLayer(request)
-    return endLease(request)
+    const layer = endLayer(request)
+    if (layer) whenStreamed(request.response, () => layer.release())
+    return undefined
   }
 
   const onError = (request: HookRequest): undefined => {
-    endLayer(request)
-    return release(request)
+    endLayer(request)?.release()
+    return undefined
   }
 
   return {

@@ -27,6 +27,7 @@ export class Layer {
   #context: LayeredContext | undefined
   #views: Views = {}
   #isOver = false
+  #release: (() => void) | undefined
 
   constructor(request: EndingRequest, below: Layer | undefined) {
     this.#request = request
@@ -52,6 +53,19 @@ export class Layer {
     this.#context = context
     context[layers] = this
     for (const name of viewNames) if (views[name]) context[name] = views[name]
+  }
+
+  /** Keeps what ends a lease until the request is over. */
+  keepLease(release: () => void): void {
+    const earlier = this.#release
+    this.#release = earlier ? () => [earlier(), release()] : release
+  }
+
+  /** Ends the leases: what the request used may be disposed of. */
+  release(): void {
+    const release = this.#release
+    this.#release = undefined
+    release?.()
   }
 
   /** Nobody builds upon this layer any more. */

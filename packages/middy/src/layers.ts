@@ -7,20 +7,16 @@ import { mergeAll, refuseDifferent, type Views, viewNames } from './merge.ts'
 /** What is used of Middy's request. */
 export interface LayeredRequest extends EndingRequest {
   context: LayeredContext
-  [provided]?: boolean
   [ownLayer]?: Layer
 }
 
-/** On a request that a middleware of ours has already provided for. */
-const provided = Symbol.for('@secrets-cache/middy/provided')
-
-/** On the same request: its layer. */
+/** On a request that a middleware of ours has already provided for: its layer. */
 const ownLayer = Symbol.for('@secrets-cache/middy/layer')
 
 /** Puts views on the context, together with those of earlier middlewares and of the request around this one. */
-export function showViews(request: LayeredRequest, views: Views, keys: readonly DeclaredKey[]): void {
+export function showViews(request: LayeredRequest, views: Views, keys: readonly DeclaredKey[]): Layer {
   const earlier = earlierViews(request)
-  show(request, earlier ? mergeAll(earlier, views, keys) : views)
+  return show(request, earlier ? mergeAll(earlier, views, keys) : views)
 }
 
 /** Refuses, before anything is asked, a key that an earlier middleware declares differently. */
@@ -37,25 +33,26 @@ export function showFailure(request: LayeredRequest, keys: readonly DeclaredKey[
       const own = keys.filter(({ view }) => view === name).map(({ key }) => key)
       return own.length > 0 ? [[name, failedView(earlier?.[name], own, error)]] : []
     })
-    show(request, { ...earlier, ...Object.fromEntries(failed) })
-    request[ownLayer]?.close()
+    show(request, { ...earlier, ...Object.fromEntries(failed) }).close()
   } catch {
     // A context that nothing can be put on: the error itself says so.
   }
 }
 
-/** The request is over. */
-export function endLayer(request: LayeredRequest): void {
-  request[ownLayer]?.remove()
+/** The request is over: its layer, without its views. */
+export function endLayer(request: LayeredRequest): Layer | undefined {
+  const layer = request[ownLayer]
+  layer?.remove()
+  return layer
 }
 
-function show(request: LayeredRequest, views: Views): void {
+function show(request: LayeredRequest, views: Views): Layer {
   const layer = request[ownLayer] ?? new Layer(request, liveLayer(request.context[layers]))
-  request[provided] = true
   request[ownLayer] = layer
   if (!Object.isExtensible(request.context)) request.context = copyOf(request.context)
   try {
     layer.show(views, request.context)
+    return layer
   } catch {
     throw new ConfigurationError({
       reason: 'context.secrets or context.parameters cannot be written',

@@ -1,13 +1,4 @@
-import { activeLeasing, type Borrow, type Leasing, lendViews } from '@secrets-cache/core/internal'
-
-/** What the hooks need of Middy's request to know when its invocation is over. */
-export interface LeasedRequest {
-  readonly response?: unknown
-  /** Says that the invocation is over. */
-  [end]?: (() => void) | undefined
-}
-
-const end = Symbol.for('@secrets-cache/middy/end')
+import { activeLeasing, type Borrow, lendViews } from '@secrets-cache/core/internal'
 
 /**
  * A durable run that was suspended never ends, and Middy does not tell when a stream has ended: then the garbage
@@ -15,45 +6,34 @@ const end = Symbol.for('@secrets-cache/middy/end')
  */
 const abandoned = new FinalizationRegistry<() => void>((release) => release())
 
+/** Says what an invocation uses, until the function it returns is called. */
+export type LeaseFor = (request: object, views: object) => () => void
+
 /** Says for one middleware that what an invocation uses is not disposed of before it ends. */
-export function createLeasing(): (request: LeasedRequest, views: object) => void {
+export function createLeasing(): LeaseFor {
   let lent: { readonly views: object; readonly borrow: Borrow } | undefined
 
-  /** Until something is derived, counting the invocations is enough. */
-  function borrowViews(views: object): () => void {
+  return (request, views) => {
+    const leasing = activeLeasing()
+    if (leasing) {
+      const release = leasing.leaseViews(Object.values(views))
+      abandoned.register(request, release)
+      return release
+    }
+    // Until something is derived, counting the invocations is enough.
     if (lent?.views !== views) lent = { views, borrow: lendViews(Object.values(views)) }
     return lent.borrow()
   }
-
-  function lease(leasing: Leasing, request: LeasedRequest, views: object): () => void {
-    const release = leasing.leaseViews(Object.values(views))
-    abandoned.register(request, release)
-    return release
-  }
-
-  return (request, views) => {
-    const earlier = request[end]
-    const leasing = activeLeasing()
-    const own = leasing ? lease(leasing, request, views) : borrowViews(views)
-    request[end] = earlier ? () => [earlier(), own()] : own
-  }
 }
 
-/** The invocation is over. Nothing is returned: Middy would take it for the response. */
-export function release(request: LeasedRequest): undefined {
-  const release = request[end]
-  request[end] = undefined
-  release?.()
-  return undefined
-}
-
-/** The same, but what the answer streams is still to come: until Node's stream has closed; the web's does not tell. */
-export function endLease(request: LeasedRequest): undefined {
-  // While nothing is derived, nothing can be disposed of under a stream, and the answer need not be looked at.
-  const stream = activeLeasing() ? streamIn(request.response) : undefined
-  if (!stream) return release(request)
-  stream.once?.('close', () => release(request))
-  return undefined
+/**
+ * Calls back when nothing of an answer is still to be streamed: at once, or when Node's stream has closed; the web's does
+ * not tell. While nothing is derived, nothing can be disposed of under a stream, and the answer is not looked at.
+ */
+export function whenStreamed(response: unknown, callback: () => void): void {
+  const stream = activeLeasing() ? streamIn(response) : undefined
+  if (stream) stream.once?.('close', callback)
+  else callback()
 }
 
 interface Streamed {

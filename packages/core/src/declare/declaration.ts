@@ -1,5 +1,5 @@
 import { undeclared } from '../shared/check.ts'
-import type { Declared, Format, ParameterFormat, SecretFormat } from './declare.ts'
+import type { Declared, Format, ParameterFormat, SecretFormat } from './declared.ts'
 
 /** What a handler needs of Secrets Manager: its own key to a name or a reference. */
 export type SecretsDeclaration = Readonly<Record<string, string | Declared<unknown, SecretFormat>>>

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/index.ts'
 import { checkOptions, checkValue, nameOf, orList, seconds } from '../shared/check.ts'
 import { checkId, hasControlCharacter } from './check-id.ts'
-import type { Declared, Format } from './declare.ts'
+import type { Declared, Format } from './declared.ts'
 import type { Reference } from './reference.ts'
 import type { ViewName } from './view-name.ts'
 

@@ -8,6 +8,7 @@ export interface JsonFault {
   readonly path: readonly (string | number)[]
 }
 
+/** An object or array that is being read. */
 interface Container {
   /** The keys so far; `undefined` for an array. */
   readonly keys: Set<string> | undefined
@@ -15,7 +16,15 @@ interface Container {
   at: string | number
 }
 
-const backslash = 92
+const code = {
+  quote: 34,
+  comma: 44,
+  openBracket: 91,
+  backslash: 92,
+  closeBracket: 93,
+  openBrace: 123,
+  closeBrace: 125,
+} as const
 
 /**
  * Looks through a text that JSON.parse accepts for what it would change in silence: a key `__proto__`, a key twice in
@@ -24,53 +33,48 @@ const backslash = 92
  */
 export function scanJson(text: string): JsonFault | undefined {
   const containers: Container[] = []
+  let container: Container | undefined
+  // In an object, a string that follows `{` or `,` is a key.
+  let isKeyNext = false
   const fault = (kind: JsonFault['kind'], index: number): JsonFault => ({
     kind,
     index,
     path: containers.map(({ at }) => at),
   })
-  // In an object, a string that follows `{` or `,` is a key.
-  let isKeyNext = false
+  const open = (opened: Container) => {
+    containers.push(opened)
+    container = opened
+    isKeyNext = opened.keys !== undefined
+  }
   for (let index = 0; index < text.length; index++) {
-    const container = containers.at(-1)
-    switch (text[index]) {
-      case '{':
-        containers.push({ keys: new Set(), at: '' })
-        isKeyNext = true
-        break
-      case '[':
-        containers.push({ keys: undefined, at: 0 })
+    const character = text.charCodeAt(index)
+    if (character === code.quote) {
+      const end = endOfString(text, index)
+      if (isKeyNext && container?.keys) {
+        const key = keyIn(text.slice(index, end + 1))
+        container.at = key
+        if (key === '__proto__') return fault('prototype', index)
+        const { size } = container.keys
+        if (container.keys.add(key).size === size) return fault('duplicate', index)
         isKeyNext = false
-        break
-      case '}':
-      case ']':
-        containers.pop()
-        isKeyNext = false
-        break
-      case ',':
-        if (container?.keys) isKeyNext = true
-        else if (container) container.at = (container.at as number) + 1
-        break
-      case '"': {
-        const end = endOfString(text, index)
-        if (isKeyNext && container?.keys) {
-          const key = keyIn(text.slice(index, end + 1))
-          container.at = key
-          if (key === '__proto__') return fault('prototype', index)
-          if (container.keys.has(key)) return fault('duplicate', index)
-          container.keys.add(key)
-          isKeyNext = false
-        }
-        index = end
-        break
       }
-      default:
-        if (!isNumberStart(text.charCodeAt(index))) break
-        {
-          const start = index
-          while (isNumberPart(text.charCodeAt(index + 1))) index++
-          if (!isExact(text.slice(start, index + 1))) return fault('number', start)
-        }
+      index = end
+    } else if (character === code.comma) {
+      if (container?.keys) isKeyNext = true
+      else if (container) container.at = (container.at as number) + 1
+    } else if (character === code.openBrace) {
+      open({ keys: new Set(), at: '' })
+    } else if (character === code.openBracket) {
+      open({ keys: undefined, at: 0 })
+    } else if (character === code.closeBrace || character === code.closeBracket) {
+      containers.pop()
+      container = containers.at(-1)
+      isKeyNext = false
+    } else if (isNumberStart(character)) {
+      const start = index
+      while (isNumberPart(text.charCodeAt(index + 1))) index++
+      // A number of three characters, such as 1e9, is always exact.
+      if (index - start > 2 && !isExact(text.slice(start, index + 1))) return fault('number', start)
     }
   }
   return undefined
@@ -84,7 +88,7 @@ function endOfString(text: string, start: number): number {
 
 function isEscaped(text: string, index: number): boolean {
   let count = 0
-  while (text.charCodeAt(index - 1 - count) === backslash) count++
+  while (text.charCodeAt(index - 1 - count) === code.backslash) count++
   return count % 2 === 1
 }
 
@@ -93,8 +97,13 @@ function keyIn(literal: string): string {
 }
 
 /** A digit or a minus sign. */
-const isNumberStart = (code: number) => (code >= 48 && code <= 57) || code === 45
+const isNumberStart = (character: number) => (character >= 48 && character <= 57) || character === 45
 
 /** What may follow within a number: digits, `.`, `e`, `E`, `+`, `-`. */
-const isNumberPart = (code: number) =>
-  (code >= 48 && code <= 57) || code === 46 || code === 101 || code === 69 || code === 43 || code === 45
+const isNumberPart = (character: number) =>
+  (character >= 48 && character <= 57) ||
+  character === 46 ||
+  character === 101 ||
+  character === 69 ||
+  character === 43 ||
+  character === 45

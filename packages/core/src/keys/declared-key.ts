@@ -1,6 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
 import type { Entry } from '../cache/entry.ts'
-import { bareText, type Declared, isDeclared } from '../declare/declare.ts'
+import { bareText, isDeclared } from '../declare/declare.ts'
+import type { Declared } from '../declare/declared.ts'
 import type { Reference } from '../declare/reference.ts'
 import { referenceOf } from '../declare/reference-of.ts'
 import { type CacheTimes, type Times, timesOf } from '../declare/times.ts'

@@ -1,4 +1,5 @@
-import { type Declared, parserOf } from '../declare/declare.ts'
+import { parserOf } from '../declare/declare.ts'
+import type { Declared } from '../declare/declared.ts'
 import type { RawValue } from '../shared/raw-value.ts'
 import type { Result } from '../shared/result.ts'
 

@@ -1,4 +1,4 @@
-import type { Declared } from '../declare/declare.ts'
+import type { Declared } from '../declare/declared.ts'
 import { ConfigurationError } from '../errors/index.ts'
 import { type Declaring, declaredKey } from '../keys/declared-key.ts'
 import type { ReaderContext } from '../keys/key-handle.ts'

@@ -1,5 +1,5 @@
 import type { ParametersDeclaration, SecretsDeclaration, ValueOf } from '../declare/declaration.ts'
-import type { Declared } from '../declare/declare.ts'
+import type { Declared } from '../declare/declared.ts'
 import type { ViewName } from '../declare/view-name.ts'
 import type { Description } from './describe.ts'
 import type { SecretsOptions } from './options.ts'

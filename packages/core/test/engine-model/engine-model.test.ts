@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals'
 
 /** `SEED` repeats a run, `SEQUENCES` sets its length: `npm run test:long` runs millions, from a seed of its own each time. */
 const seed = Number(process.env['SEED'] ?? (process.env['SEQUENCES'] ? randomInt(2 ** 31) : 1))
-const sequences = Number(process.env['SEQUENCES'] ?? 156_000)
+const sequences = Number(process.env['SEQUENCES'] ?? 112_000)
 /** Each process takes a share; together they fill two cores. */
 const shares = { 'one-key': [12, 12], 'several-keys': [1, 1], 'acting-listeners': [1, 1] } as const
 const parts = Object.values(shares).flat().length

@@ -5,7 +5,7 @@ import { binary, json, list, text, tree } from '@secrets-cache/core'
 import { type } from 'arktype'
 import * as v from 'valibot'
 import { z } from 'zod'
-import type { Declared } from '../../src/declare/declare.ts'
+import type { Declared } from '../../src/declare/declared.ts'
 import { parse } from '../../src/keys/parse.ts'
 import type { RawValue } from '../../src/source/source.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { Entry } from '../../src/cache/entry.ts'
 import { storedValue } from '../../src/cache/stored-value.ts'
-import { type Declared, json, text } from '../../src/declare/declare.ts'
+import { json, text } from '../../src/declare/declare.ts'
+import type { Declared } from '../../src/declare/declared.ts'
 import { readingOf, readValue } from '../../src/keys/reading.ts'
 
 const entry = new Entry('key', { kind: 'secret', id: 'a' })

@@ -1,6 +1,7 @@
 import { type Cache, createCache } from '../../src/cache/cache.ts'
 import { refresh, refreshRejected } from '../../src/cache/refresh.ts'
-import { type Declared, text } from '../../src/declare/declare.ts'
+import { text } from '../../src/declare/declare.ts'
+import type { Declared } from '../../src/declare/declared.ts'
 import type { CacheTimes } from '../../src/declare/times.ts'
 import { AccessDeniedError, type SecretsCacheError, UnreachableError } from '../../src/errors/index.ts'
 import { type DeclaredKey, declaredKey } from '../../src/keys/declared-key.ts'
