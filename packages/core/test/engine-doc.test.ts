@@ -32,7 +32,7 @@ describe('docs/engine.md', () => {
   const text = readPage()
   const names = [
     'seq',
-    'refusedSeq',
+    'voidSeq',
     'loadedAt',
     'jitter',
     'isLoadRunning',
@@ -62,7 +62,7 @@ describe('docs/engine.md', () => {
     const own = { ...limits, maxAgeJitter: 0.5, loadTimeout: 20 }
     const times = { maxAge: 40, staleFor: 10, usableFor: 30 }
     const found = new Set<string>()
-    for (const [seq, refusedSeq] of [
+    for (const [seq, voidSeq] of [
       [0, 0],
       [0, 2],
       [1, 1],
@@ -79,21 +79,11 @@ describe('docs/engine.md', () => {
               const load = startedAt === undefined ? undefined : { startedAt }
               const stamps: Stamps = {
                 loaded: seq === 0 ? undefined : { seq, loadedAt: 100, jitter },
-                refusedSeq,
+                voidSeq,
                 load,
                 failure: failures === 0 ? undefined : { failedAt, pause: 15 },
               }
-              const words = [
-                seq,
-                refusedSeq,
-                100,
-                jitter,
-                load !== undefined,
-                startedAt,
-                failures,
-                failedAt,
-                15,
-              ]
+              const words = [seq, voidSeq, 100, jitter, load !== undefined, startedAt, failures, failedAt, 15]
               const expected = decide(...words, now, 40, 10, 30, own.maxAgeJitter, own.loadTimeout)
               found.add(expected)
               if (stateOf(stamps, times, now, own) !== expected) expect({ stamps, now }).toBe(expected)

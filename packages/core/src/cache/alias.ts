@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors/index.ts'
 import type { Outcome } from '../source/source.ts'
 import type { Entry } from './entry.ts'
 
-/** Failures that would meet any name: they say nothing about the one that was asked. */
+/** Failures that do not depend on the name. */
 const ofAnyName: readonly ErrorCode[] = [
   'NOT_READY',
   'SERVICE_FAILED',
@@ -12,7 +12,7 @@ const ofAnyName: readonly ErrorCode[] = [
   'UNREACHABLE',
 ]
 
-/** Whether the answer to another name of an entry is true of this name too. */
+/** Whether the answer to one name is also true of this entry, which has another name for the same thing. */
 export function isSharedBy({ reference, state }: Entry, outcome: Outcome): boolean {
   return outcome.ok ? outcome.arn === (state.arn ?? reference.id) : ofAnyName.includes(outcome.error.code)
 }

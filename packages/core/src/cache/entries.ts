@@ -10,7 +10,7 @@ export interface Entries {
   readonly size: () => number
 }
 
-/** @param isInUse whether a load runs for an entry, or somebody waits for one: it must stay the only one of its key. */
+/** @param isInUse whether an entry is being loaded or read: evicting it would let a second one arise for its key. */
 export function createEntries(cap: number, isInUse: (entry: Entry) => boolean): Entries {
   const declared = new Map<string, Entry>()
   // In the order of their last use: the first one is evicted first.

@@ -16,10 +16,10 @@ export interface Failure {
 /** All that is known of one thing at one moment. Replaced at each change, never written. */
 export interface EntryState {
   readonly loaded: Loaded | undefined
-  /** The ARN that AWS gave for it: what another name of it is asked together with. */
+  /** The ARN that AWS gave for it: entries with the same ARN are asked for once. */
   readonly arn: string | undefined
   /** No older load than this may store a value: it failed for good, or everything was forgotten. */
-  readonly refusedSeq: number
+  readonly voidSeq: number
   readonly load: Load | undefined
   readonly failure: Failure | undefined
   /** The value that a caller found not to work any more. */
@@ -31,7 +31,7 @@ export interface EntryState {
 const empty: EntryState = {
   loaded: undefined,
   arn: undefined,
-  refusedSeq: 0,
+  voidSeq: 0,
   load: undefined,
   failure: undefined,
   rejected: undefined,
@@ -54,7 +54,7 @@ export class Entry {
     return this.#state
   }
 
-  /** Whether a read uses it: then it may not be evicted, although its load may be dead. */
+  /** Whether a read uses it now: such an entry is not evicted. */
   get isBeingRead(): boolean {
     return this.#reads > 0
   }
@@ -85,12 +85,12 @@ export class Entry {
     this.#change({ failure })
   }
 
-  /** An older value is not served past its freshness any more, and no older load may store one. */
-  refuseUpTo(refusedSeq: number): void {
-    this.#change({ refusedSeq })
+  /** From now on a value of an older load is served only while it is fresh, and an older load stores nothing. */
+  voidUpTo(voidSeq: number): void {
+    this.#change({ voidSeq })
   }
 
-  /** Its other name means something else by now, or fails: from here on it is asked for by its own name. */
+  /** Name and ARN no longer agree: from now on it is asked for by its own name. */
   detachAlias(): void {
     this.#change({ arn: undefined })
   }
@@ -101,7 +101,7 @@ export class Entry {
 
   /** Forgets everything up to load number `seq`: an answer that is still on its way belongs to the past. */
   clear(seq: number): void {
-    this.#state = { ...empty, refusedSeq: seq }
+    this.#state = { ...empty, voidSeq: seq }
   }
 
   #change(change: Partial<EntryState>): void {

@@ -7,7 +7,7 @@ import type { Loaded } from './loaded.ts'
 export type LoadResult =
   | { readonly status: 'loaded'; readonly loaded: Loaded }
   | { readonly status: 'failed'; readonly error: SecretsCacheError }
-  /** It was given up, or a newer answer came first: look again. */
+  /** The load was given up, the cache was cleared, or two names of one thing parted: look again. */
   | { readonly status: 'superseded' }
 
 /** What can be waited for. The promise never rejects. */
@@ -20,9 +20,9 @@ export interface Load extends Awaitable {
   /** Its place in the order of all loads: the last one started wins. */
   readonly seq: number
   readonly startedAt: number
-  /** A random number from 0 to 1: how much of the allowed jitter the value it brings gets. */
+  /** A random number from 0 to 1: how much of the allowed jitter shortens the freshness of what it brings. */
   readonly jitter: number
-  /** Whether it goes past every cache in between. */
+  /** Whether it goes past every cache between the source and AWS. */
   readonly isForced: boolean
   /** Whether it was started before anybody asked. */
   readonly isPrefetch: boolean
@@ -30,8 +30,8 @@ export interface Load extends Awaitable {
   readonly abort: () => void
   /** The forced load to start when this one ends, if somebody asked for one. */
   next: NextLoad | undefined
-  /** The last attempt within this load that failed: what a waiter whose time is over is told. */
-  lastRetry: SecretsCacheError | undefined
+  /** What a waiter is told if its time runs out now: the last failed attempt, or what the source waits for. */
+  tellOnTimeout: SecretsCacheError | undefined
 }
 
 /** A forced load that starts when the running one ends, and who asked for it first. */
@@ -40,9 +40,9 @@ export interface NextLoad extends Awaitable {
   readonly emit: Emit
 }
 
-/** Why a load, or a wait for it, ended without an answer: with the last failed attempt, where there is one. */
+/** Why a load, or a wait for it, ended without an answer: with what the source was doing, where that is known. */
 export function timeoutOf(load: Load | undefined): TimeoutError {
-  const last = load?.lastRetry
+  const last = load?.tellOnTimeout
   if (!last) return new TimeoutError()
   const reason = last.code === 'TIMEOUT' ? last.reason : `the last attempt said ${last.code}`
   return new TimeoutError({ reason, remedy: last.remedy })

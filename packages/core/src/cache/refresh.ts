@@ -2,14 +2,16 @@ import type { Times } from '../declare/times.ts'
 import type { SecretsCacheError } from '../errors/index.ts'
 import type { Emit } from '../shared/events.ts'
 import type { Source } from '../source/source.ts'
+import { isBackingOff } from './backoff.ts'
 import type { Entry } from './entry.ts'
 import { type Awaitable, type LoadResult, timeoutOf } from './load.ts'
 import type { Loaded } from './loaded.ts'
-import type { Loads } from './loads.ts'
-import { isBackingOff, stateOf, within } from './state.ts'
+import type { Loader } from './loader.ts'
+import { stateOf } from './state.ts'
 import { hasSameBytes, type StoredValue } from './stored-value.ts'
+import { within } from './within.ts'
 
-/** How a conditional refresh ended. */
+/** How `refreshRejected` ended. */
 export type Refreshed =
   | { readonly status: 'changed'; readonly loaded: Loaded }
   | { readonly status: 'unchanged' }
@@ -21,64 +23,64 @@ export interface Refresher {
   readonly entry: Entry
   readonly times: Times
   readonly emit: Emit
-  /** Whether somebody still waits: a load that was given up is not repeated for nobody. @default always */
+  /** A load that was given up is repeated only while this is true. @default always true */
   readonly isWaiting?: () => boolean
 }
 
-/** A load that began after this call, whatever the backoff; one for all who ask meanwhile. */
+/** Waits for a forced load that starts after this call, even while backing off. Concurrent callers share it. */
 export async function refresh(
-  loads: Loads,
+  loader: Loader,
   { source, entry, emit }: Omit<Refresher, 'times'>,
 ): Promise<LoadResult> {
-  const since = loads.lastSeq
+  const since = loader.lastSeq
   for (;;) {
-    const result = await forcedAfter(loads, source, entry, since, emit).promise
+    const result = await forcedAfter(loader, source, entry, since, emit).promise
     if (result.status !== 'superseded') return result
-    // It was given up. Another forced load is joined if one runs; none is started, because the caller may have left.
+    // After a give-up: join a forced load if one runs, else fail. After a clear or a detached alias: ask again.
     const { load, failure } = entry.state
     if (failure && !load?.isForced) return { status: 'failed', error: failure.error }
   }
 }
 
-/** A value other than `rejected`, in as few loads as possible for however many callers. */
+/** Gets a value with other bytes than `rejected`. All callers share the loads. */
 export async function refreshRejected(
-  loads: Loads,
+  loader: Loader,
   refresher: Refresher,
   rejected: StoredValue,
 ): Promise<Refreshed> {
   const { source, entry, emit, isWaiting = () => true } = refresher
   for (;;) {
-    const running = loads.live(entry, emit)
-    const known = otherThan(rejected, refresher, loads)
+    const running = loader.live(entry, emit)
+    const known = otherThan(rejected, refresher, loader)
     if (known) return { status: 'changed', loaded: known }
     if (!running) {
-      const now = loads.clock.now()
+      const now = loader.clock.now()
       const { failure, forcedAt } = entry.state
       if (failure && isBackingOff(entry.state, now)) return { status: 'failed', error: failure.error }
-      if (within(now - forcedAt, loads.limits.minimumRefreshInterval)) return { status: 'unchanged' }
+      if (within(now - forcedAt, loader.limits.minimumRefreshInterval)) return { status: 'unchanged' }
     }
-    const result = await (running ?? forcedAfter(loads, source, entry, loads.lastSeq, emit)).promise
+    const result = await (running ?? forcedAfter(loader, source, entry, loader.lastSeq, emit)).promise
     if (result.status === 'superseded') {
       if (isWaiting()) continue
       return { status: 'failed', error: timeoutOf(running) }
     }
     if (result.status === 'failed') {
-      const last = otherThan(rejected, refresher, loads)
+      const last = otherThan(rejected, refresher, loader)
       return last ? { status: 'changed', loaded: last } : result
     }
     const { loaded } = result
     if (!hasSameBytes(rejected, loaded.value.raw)) return { status: 'changed', loaded }
-    // A plain load may have been answered by a cache in between: one forced load follows, within its interval.
+    // A plain load may have been answered by a cache in between: a forced one follows, unless one began a moment ago.
     if (!running || running.isForced) return { status: 'unchanged' }
   }
 }
 
 /** What to wait for when only a forced load that began after load number `since` will do. */
-function forcedAfter(loads: Loads, source: Source, entry: Entry, since: number, emit: Emit): Awaitable {
-  const load = loads.live(entry, emit)
+function forcedAfter(loader: Loader, source: Source, entry: Entry, since: number, emit: Emit): Awaitable {
+  const load = loader.live(entry, emit)
   if (!load) {
     const awaiting = Promise.withResolvers<LoadResult>()
-    loads.start(source, [entry], emit, { awaiting })
+    loader.start(source, [entry], emit, { awaiting })
     return awaiting
   }
   if (load.isForced && load.seq > since) return load
@@ -86,18 +88,18 @@ function forcedAfter(loads: Loads, source: Source, entry: Entry, since: number, 
   return load.next
 }
 
-/** The stored value, if it is another one that may be had without a load, or after one has failed. */
+/** The stored value, if its bytes differ and it may be served as it is. */
 function otherThan(
   rejected: StoredValue,
   { entry, times }: Refresher,
-  { clock, limits }: Loads,
+  { clock, limits }: Loader,
 ): Loaded | undefined {
-  const { loaded, refusedSeq } = entry.state
+  const { loaded, voidSeq } = entry.state
   if (!loaded || hasSameBytes(rejected, loaded.value.raw)) return undefined
   const now = clock.now()
   const state = stateOf(entry.state, times, now, limits)
   if (state === 'fresh' || state === 'stale') return loaded
-  // With maxAge 0 a value is never fresh, but a forced load would bring the same one within the interval.
-  const isNew = loaded.seq >= refusedSeq && within(now - loaded.loadedAt, limits.minimumRefreshInterval)
+  // With maxAge 0 nothing is ever fresh; then what was loaded within the interval counts as new.
+  const isNew = loaded.seq >= voidSeq && within(now - loaded.loadedAt, limits.minimumRefreshInterval)
   return isNew || (state === 'grace' && isBackingOff(entry.state, now)) ? loaded : undefined
 }

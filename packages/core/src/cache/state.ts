@@ -1,11 +1,13 @@
 import type { Times } from '../declare/times.ts'
 import type { Limits } from '../shared/limits.ts'
+import { isBackingOff } from './backoff.ts'
+import { within } from './within.ts'
 
 /**
  * What a declared key finds, and so what a read gets:
  * - `fresh`: the value.
  * - `stale`: the value; one background load.
- * - `grace`: the newer value, after a short wait; else the value.
+ * - `grace`: a newer value, waited for briefly; if none comes, the value.
  * - `loading`: the outcome of the load that runs.
  * - `failed`: the error that is remembered.
  * - `expired`, `empty`: a load.
@@ -16,14 +18,11 @@ export type State = 'fresh' | 'stale' | 'grace' | 'loading' | 'failed' | 'expire
 export interface Stamps {
   /** Of the load that brought the value. */
   readonly loaded: { readonly seq: number; readonly loadedAt: number; readonly jitter: number } | undefined
-  /** The last load that failed for good: an older value is served only while it is fresh. */
-  readonly refusedSeq: number
+  /** The last load that failed for good, or the last one before a clear: an older value is served only while fresh. */
+  readonly voidSeq: number
   readonly load: { readonly startedAt: number } | undefined
   readonly failure: { readonly failedAt: number; readonly pause: number } | undefined
 }
-
-/** From 0 up to `span`, without `span` itself. A negative time, after the clock was set back, is not within. */
-export const within = (elapsed: number, span: number) => elapsed >= 0 && elapsed < span
 
 /** How long a value is fresh, from its load's start. Jitter only shortens. */
 export function freshFor(jitter: number, times: Times, limits: Limits): number {
@@ -35,17 +34,6 @@ export function isLive(load: Stamps['load'], now: number, limits: Limits): boole
   return load !== undefined && within(now - load.startedAt, limits.loadTimeout)
 }
 
-/** Whether the source is spared after a failure. */
-export function isBackingOff({ failure }: Pick<Stamps, 'failure'>, now: number): boolean {
-  return failure !== undefined && within(now - failure.failedAt, failure.pause)
-}
-
-/** The pause after the n-th failure in a row: doubled each time, capped, and up to half of it taken off at random. */
-export function backoffPause(failures: number, random: number, limits: Limits): number {
-  const whole = Math.min(limits.backoffMax, limits.backoffBase * 2 ** (failures - 1))
-  return whole * (0.5 + random / 2)
-}
-
 /** The whole decision, pure: an entry's stamps, one key's times, the time of the read. */
 export function stateOf(stamps: Stamps, times: Times, now: number, limits: Limits): State {
   const { loaded } = stamps
@@ -53,9 +41,9 @@ export function stateOf(stamps: Stamps, times: Times, now: number, limits: Limit
     const age = now - loaded.loadedAt
     const fresh = freshFor(loaded.jitter, times, limits)
     if (within(age, fresh)) return 'fresh'
-    const isRefusedSince = loaded.seq < stamps.refusedSeq
-    if (!isRefusedSince && within(age, fresh + times.staleFor)) return 'stale'
-    if (!isRefusedSince && within(age, fresh + times.usableFor)) return 'grace'
+    const isVoidSince = loaded.seq < stamps.voidSeq
+    if (!isVoidSince && within(age, fresh + times.staleFor)) return 'stale'
+    if (!isVoidSince && within(age, fresh + times.usableFor)) return 'grace'
   }
   if (isLive(stamps.load, now, limits)) return 'loading'
   if (isBackingOff(stamps, now)) return 'failed'

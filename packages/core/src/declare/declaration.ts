@@ -11,9 +11,6 @@ export type ParametersDeclaration = Readonly<Record<string, string | Declared<un
 export type ValueOf<Reference> =
   Reference extends Declared<infer Value, Format> ? Value : Reference extends string ? string : never
 
-/** A view: the declared keys with their values, as they are during one invocation. */
-export type Values<Declaration> = { readonly [Key in keyof Declaration]: ValueOf<Declaration[Key]> }
-
 /** Declares secrets once, for many handlers to `pick` from. */
 export function defineSecrets<const Secrets extends SecretsDeclaration>(secrets: Secrets): Secrets {
   return Object.freeze({ ...secrets })

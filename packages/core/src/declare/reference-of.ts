@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/index.ts'
 import { checkOptions, checkValue, nameOf, orList, seconds } from '../shared/check.ts'
-import { checkId, hasControlCharacter } from './check-id.ts'
+import { checkName, hasControlCharacter } from './check-name.ts'
 import type { Declared, Format } from './declared.ts'
 import type { Reference } from './reference.ts'
 import type { ViewName } from './view-name.ts'
@@ -22,7 +22,7 @@ export function referenceOf(view: ViewName, key: string, declared: Declared<unkn
   if (!formats[view].includes(format)) {
     throw refusal(key, id, `${format}() cannot be read from ${view}`, `There it is ${orList(formats[view])}.`)
   }
-  checkId(view, key, id)
+  checkName(view, key, id)
   checkOptions(key, options, optionNames[format === 'tree' ? 'tree' : view])
   for (const name of timeNames) {
     if (options[name] !== undefined) checkValue(`${key}: ${name}`, options[name], seconds)

@@ -13,7 +13,7 @@ export interface ReaderContext {
 /** How a key of a view finds back to what it shows: `retryOnRotation` and `derive` work with it. */
 export interface KeyHandle {
   readonly key: DeclaredKey
-  /** The load that brought what is shown; nothing for a declared fallback. */
+  /** What the load of the shown value brought; nothing for a declared fallback. */
   readonly loaded: Loaded | undefined
   /** What is shown: one object while it is the same value, read the same way. */
   readonly result: object

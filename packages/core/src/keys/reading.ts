@@ -1,7 +1,7 @@
 import type { Entry } from '../cache/entry.ts'
 import type { Loaded } from '../cache/loaded.ts'
-import { within } from '../cache/state.ts'
 import type { StoredValue } from '../cache/stored-value.ts'
+import { within } from '../cache/within.ts'
 import type { Declared, Format } from '../declare/declared.ts'
 import { type HiddenMap, hiddenMap } from '../shared/hidden-map.ts'
 import { perThread } from '../shared/per-thread.ts'

@@ -20,7 +20,7 @@ export interface ReaderOptions {
   readonly mayBeEmpty?: boolean
 }
 
-/** What every reader is made of. Never handed to a user: a key knows its values, and a reader may be printed. */
+/** What every reader is made of. Internal only: printing it would show values through its keys. */
 export interface Reader<Secrets, Parameters> {
   readonly read: ReaderOf<Secrets, Parameters>['read']
   readonly peek: ReaderOf<Secrets, Parameters>['peek']
@@ -29,7 +29,7 @@ export interface Reader<Secrets, Parameters> {
   readonly declaring: Declaring
 }
 
-/** The reader behind `createSecrets` and the middlewares. `where` is what errors call its maker. */
+/** The reader behind `createSecrets` and the middlewares. `where`: the function's name in errors, `secretsCache` say. */
 export function createReader<Secrets extends SecretsDeclaration, Parameters extends ParametersDeclaration>(
   where: string,
   options: Declarations<Secrets, Parameters>,

@@ -26,7 +26,7 @@ export function viewsMaker(keys: readonly DeclaredKey[], context: ReaderContext)
 
   let last: { readonly served: readonly Served[]; readonly views: Views } | undefined
   return (served) => {
-    // One value that is read in one way is one object, so is a key's fallback.
+    // Equal values have the same result object, so `===` is enough; the same for fallbacks.
     if (last?.served.every(({ result }, index) => result === served[index]?.result)) return last.views
     const views = makers.map(({ view, own, columns, make }) => {
       const handles = own.map((index): KeyHandle => {

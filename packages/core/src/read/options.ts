@@ -41,7 +41,7 @@ const checks: Readonly<Record<keyof SecretsOptions, OptionCheck>> = {
   cache: [isCache, 'createCache() of @secrets-cache/core/testing'],
 }
 
-/** What is declared is judged where it is read. */
+/** Declarations are checked in keys/declared-key.ts. */
 // Stryker disable next-line StringLiteral: nothing is refused, so nothing is told.
 const declared: OptionCheck = [() => true, '']
 

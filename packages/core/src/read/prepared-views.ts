@@ -6,7 +6,7 @@ import type { Served } from './serve-value.ts'
 
 /** The last views of one reader, and when they may be given again without a look at any entry. */
 export interface PreparedViews {
-  /** The last views while all of them is fresh: one look at the clock, whatever the number of values. */
+  /** The last views while every value in them is fresh: one look at the clock, whatever the number of values. */
   readonly peek: () => Views | undefined
   /** Keeps the views of what was served, with their bounds. */
   readonly prepare: (served: readonly Served[]) => Views

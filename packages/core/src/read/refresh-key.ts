@@ -8,7 +8,7 @@ import { startWait } from '../shared/wait.ts'
 import type { Source } from '../source/source.ts'
 import type { ReadOptions } from './secrets-reader.ts'
 
-/** Loads a declared key anew, past every cache; in both views, where both declare it. */
+/** Loads a declared key again, past every cache. If secrets and parameters both have that key, both are loaded. */
 export async function refreshKey(
   keys: readonly DeclaredKey[],
   name: string,
@@ -28,7 +28,7 @@ export async function refreshKey(
   const wait = startWait(cache.clock, cache.limits, milliseconds)
   try {
     for (const { entry, subject } of wanted) {
-      const result = await wait.whole(refresh(cache.loads, { source, entry, emit }))
+      const result = await wait.whole(refresh(cache.loader, { source, entry, emit }))
       if (!result) throw new TimeoutError({ reason }).about(subject)
       if (result.status === 'failed') throw result.error.about(subject)
     }

@@ -1,7 +1,8 @@
 import type { Cache } from '../cache/cache.ts'
 import type { EntryState } from '../cache/entry.ts'
 import type { Loaded } from '../cache/loaded.ts'
-import { freshFor, within } from '../cache/state.ts'
+import { freshFor } from '../cache/state.ts'
+import { within } from '../cache/within.ts'
 import { type SecretsCacheError, TimeoutError } from '../errors/index.ts'
 import type { DeclaredKey } from '../keys/declared-key.ts'
 import { readValue } from '../keys/reading.ts'
@@ -22,9 +23,9 @@ export interface ReadContext {
 /** What one key is served. */
 export interface Served {
   readonly value: unknown
-  /** What the value was read as: the same object while it is the same value, read the same way. */
+  /** The identity of this parsed value: compare it with `===`. */
   readonly result: object
-  /** The load that brought it; nothing for a declared fallback. */
+  /** What its load brought; nothing for a declared fallback. */
   readonly loaded: Loaded | undefined
   /** It may be served again, as fresh, while `from <= now < until`. */
   readonly from: number
@@ -34,7 +35,7 @@ export interface Served {
 /** How a value came to be served: from the cache, from the load that was waited for, or past its freshness. */
 type How = 'hit' | 'miss' | StaleReason
 
-/** Bounds of what must be looked at again at the next read. */
+/** Empty bounds: not to be given again without a look. */
 const never = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY } as const
 
 /** Reads what was fetched as it was declared. */
@@ -74,12 +75,12 @@ function emitAndReturn(
   }
 }
 
-/** The newer value cannot be read as declared, or not in time: for this key as if its load had failed. */
+/** The newer value could not be parsed, or not in time. Serves the last one that could, within its bounds. */
 function serveLastReadable(key: DeclaredKey, error: SecretsCacheError, context: ReadContext): Result<Served> {
   const { lastReadable } = key.reading
   const { clock, limits } = context.cache
   // Stryker disable next-line EqualityOperator: a load is kept or refused, so the two are never equal.
-  if (!lastReadable || lastReadable.loaded.seq < key.entry.state.refusedSeq) return fail(key, error, context)
+  if (!lastReadable || lastReadable.loaded.seq < key.entry.state.voidSeq) return fail(key, error, context)
   const { loaded, result } = lastReadable
   const bound = freshFor(loaded.jitter, key.times, limits) + key.times.usableFor
   if (!within(clock.now() - loaded.loadedAt, bound)) return fail(key, error, context)
@@ -88,7 +89,7 @@ function serveLastReadable(key: DeclaredKey, error: SecretsCacheError, context: 
   return { ok: true, value: { value: result.value, result, loaded, ...never } }
 }
 
-/** Nothing to serve: the fallback where the source says that there is nothing, else the error. */
+/** There is no value: the fallback on NOT_FOUND, else the error. */
 export function fallbackOrError(
   key: DeclaredKey,
   { failure }: EntryState,
@@ -105,7 +106,7 @@ export function fallbackOrError(
   return { ok: true, value: { value: fallback.value, result: fallback, loaded: undefined, from, until } }
 }
 
-/** The error, as this key's. `retryAfterMilliseconds`: it is remembered, and the source is spared until then. */
+/** Fails this key. `retryAfterMilliseconds`: given for a remembered error, until its pause ends. */
 export function fail(
   key: DeclaredKey,
   error: SecretsCacheError,

@@ -1,8 +1,10 @@
+import { isBackingOff } from '../cache/backoff.ts'
 import type { Cache } from '../cache/cache.ts'
 import type { EntryState } from '../cache/entry.ts'
 import { type Load, type LoadResult, timeoutOf } from '../cache/load.ts'
 import type { Loaded } from '../cache/loaded.ts'
-import { isBackingOff, type State, stateOf, within } from '../cache/state.ts'
+import { type State, stateOf } from '../cache/state.ts'
+import { within } from '../cache/within.ts'
 import { TimeoutError } from '../errors/index.ts'
 import type { DeclaredKey } from '../keys/declared-key.ts'
 import type { Result } from '../shared/result.ts'
@@ -62,7 +64,7 @@ export function serve(
 const mostCleared = 3
 const clearedEachTime = 'a listener of events cleared the cache whenever a load began'
 
-/** Waits for loads until one of them decides, or the time is over. */
+/** Waits for loads until the key has a value or an error, or the time is over. */
 async function follow(key: DeclaredKey, context: ReadContext): Promise<Result<Served>> {
   const { cache, emit } = context
   const wait = context.wait()
@@ -116,7 +118,7 @@ function expire(
     const { noTime: reason } = context
     return fail(key, reason ? new TimeoutError({ reason }) : timeoutOf(load), context)
   }
-  // The load may have been frozen: an older value is served only while a newer one is being loaded, or backing off.
+  // After a freeze the load may be dead: another one starts before the older value is served.
   const hasTime = context.wait() !== undefined
   if (wantsLoad(key, found, context, hasTime)) context.cache.load(key.source, [key.entry], context.emit)
   return serveValue(key, loaded, 'slow', context)
@@ -126,7 +128,7 @@ function isUsable(state: State): boolean {
   return state === 'fresh' || state === 'stale' || state === 'grace'
 }
 
-/** A missing name with a fallback is an answer like any other: kept for maxAge, not asked again with each backoff. */
+/** NOT_FOUND with a fallback is kept for maxAge, not only for the pause after a failure. */
 function isKnownMissing(
   { fallback, times }: DeclaredKey,
   { failure }: EntryState,

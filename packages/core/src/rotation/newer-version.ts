@@ -37,7 +37,7 @@ async function refreshed({ key, loaded, context }: KeyHandle, isWaiting: () => b
   if (!loaded) return 'unchanged'
   const { entry, source, times, reading, declared } = key
   const { cache, emit } = context
-  const result = await refreshRejected(cache.loads, { source, entry, times, emit, isWaiting }, loaded.value)
+  const result = await refreshRejected(cache.loader, { source, entry, times, emit, isWaiting }, loaded.value)
   if (result.status === 'unchanged') return 'unchanged'
   if (result.status === 'failed') return undefined
   const { value } = result.loaded

@@ -10,7 +10,7 @@ export type Outcome =
   | {
       readonly ok: true
       readonly value: RawValue
-      /** What tells two versions apart: a VersionId, a number. Without it the bytes are compared. */
+      /** What AWS calls this version: a VersionId, a number. Shown in `loaded` and `describe()`, never compared. */
       readonly version?: string | undefined
       /** The ARN, where the source tells it: a name and its ARN are then asked for once. */
       readonly arn?: string | undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { backoffPause } from '../../src/cache/state.ts'
+import { backoffPause } from '../../src/cache/backoff.ts'
 import { limits } from '../../src/shared/limits.ts'
 
 describe('backoffPause', () => {

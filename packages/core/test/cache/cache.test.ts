@@ -433,7 +433,7 @@ describe('createCache', () => {
       const { cache, emit, slot, source, answer, read } = listening('loaded', () => read(one))
       const one = slot({ maxAge: 0 })
       cache.load(source, [one.entry], emit)
-      const refreshed = watch(() => refresh(cache.loads, { source, entry: one.entry, emit }))
+      const refreshed = watch(() => refresh(cache.loader, { source, entry: one.entry, emit }))
       await answer(0, 'first')
       expect(source.calls).toHaveLength(2)
       await answer(1, 'second')
@@ -447,12 +447,12 @@ describe('createCache', () => {
     it('may queue a refresh of its own: both are answered by one load', async () => {
       const { cache, emit, slot, source, answer } = listening('loaded', () => {
         cache.load(source, [one.entry], emit)
-        later.push(watch(() => refresh(cache.loads, { source, entry: one.entry, emit })))
+        later.push(watch(() => refresh(cache.loader, { source, entry: one.entry, emit })))
       })
       const later: Watched<unknown>[] = []
       const one = slot()
       cache.load(source, [one.entry], emit)
-      later.push(watch(() => refresh(cache.loads, { source, entry: one.entry, emit })))
+      later.push(watch(() => refresh(cache.loader, { source, entry: one.entry, emit })))
       for (const [index, value] of ['first', 'second', 'third'].entries()) await answer(index, value)
       expect(later).toMatchObject([
         { value: { status: 'loaded', loaded: { value: { raw: 'third' } } } },

@@ -30,7 +30,7 @@ const load: Load = {
   isPrefetch: false,
   abort: () => {},
   next: undefined,
-  lastRetry: undefined,
+  tellOnTimeout: undefined,
 }
 
 describe('createEntries', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { freshFor, isBackingOff, isLive, type Stamps, stateOf, within } from '../../src/cache/state.ts'
+import { isBackingOff } from '../../src/cache/backoff.ts'
+import { freshFor, isLive, type Stamps, stateOf } from '../../src/cache/state.ts'
+import { within } from '../../src/cache/within.ts'
 import { timesOf } from '../../src/declare/times.ts'
 import { type Limits, limits } from '../../src/shared/limits.ts'
 
@@ -10,7 +12,7 @@ const times = timesOf({ maxAge: 100, staleWhileRevalidate: 50, staleIfError: 200
 
 const nothing: Stamps = {
   loaded: undefined,
-  refusedSeq: 0,
+  voidSeq: 0,
   load: undefined,
   failure: undefined,
 }
@@ -78,7 +80,7 @@ describe('stateOf', () => {
   })
 
   it('serves what was refused since only while it is fresh', () => {
-    const refused = { ...held, refusedSeq: 4 }
+    const refused = { ...held, voidSeq: 4 }
     expect(at(refused, 99_999)).toBe('fresh')
     expect(at(refused, 100_000)).toBe('expired')
     expect(at({ ...refused, ...failing(start + 100_000) }, 100_000)).toBe('failed')

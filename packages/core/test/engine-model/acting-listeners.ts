@@ -339,7 +339,7 @@ class Acting {
     const { entry } = this.keyOf(name, 0)
     this.count(this.refreshes, name, 1)
     const done = () => this.count(this.refreshes, name, -1)
-    refresh(this.cache.loads, { source: this.source, entry, emit: this.emit }).then(done, (error) => {
+    refresh(this.cache.loader, { source: this.source, entry, emit: this.emit }).then(done, (error) => {
       this.guard(() => violated('refresh', String(error)))
     })
   }
@@ -352,7 +352,7 @@ class Acting {
     this.rejecting.set(name, [...(this.rejecting.get(name) ?? []), due])
     const isWaiting = () => this.clock.elapsed() < due
     const refresher = { source: this.source, entry, times: own, emit: this.emit, isWaiting }
-    refreshRejected(this.cache.loads, refresher, loaded.value).then(
+    refreshRejected(this.cache.loader, refresher, loaded.value).then(
       (refreshed) =>
         this.guard(() => {
           if (refreshed.status === 'changed' && refreshed.loaded.value === loaded.value) {

@@ -43,7 +43,7 @@ export class Book {
   stored: Load | undefined
   /** The last load that was refused for good: nothing older is served stale, or stored. */
   refused = 0
-  /** Loads up to this one were forgotten. */
+  /** Loader up to this one were forgotten. */
   forgotten = 0
   failures = 0
   failedAt = Number.NaN

@@ -469,7 +469,7 @@ class OneKey {
   refresh(): void {
     const { book, cache } = this
     const call = this.call('refresh', 0, Number.POSITIVE_INFINITY)
-    const result = refresh(cache.loads, { source: this.source, entry: this.entry, emit: this.emit })
+    const result = refresh(cache.loader, { source: this.source, entry: this.entry, emit: this.emit })
     if (this.violation) throw this.violation
     const { plain, forced } = this.begun(call)
     if (plain !== 0 || forced !== (call.live ? 0 : 1)) violated('refresh', `${forced} forced loads began`)
@@ -498,7 +498,7 @@ class OneKey {
     const times = readers[index] as Times
     const call = this.call('reject', index, Number.POSITIVE_INFINITY, loaded.value.raw as string)
     const result = refreshRejected(
-      cache.loads,
+      cache.loader,
       { source: this.source, entry: this.entry, times, emit: this.emit },
       loaded.value,
     )

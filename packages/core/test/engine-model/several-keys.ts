@@ -159,7 +159,7 @@ export function runSeveralKeys(
     else if (kind === 12) for (const { clock } of sides) clock.freeze(two % 30)
     else if (kind === 13) {
       for (const side of [together, alone.get(key) as Side]) {
-        void refresh(side.cache.loads, {
+        void refresh(side.cache.loader, {
           source: side.source,
           entry: (side.keys[key][0] as DeclaredKey).entry,
           emit: side.emit,

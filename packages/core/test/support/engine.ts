@@ -89,11 +89,11 @@ export function createEngine({ limits, random = () => 0, source: overrides }: En
         }),
       )
     },
-    refresh: ({ entry }) => watch(() => refresh(cache.loads, { source, entry, emit })),
+    refresh: ({ entry }) => watch(() => refresh(cache.loader, { source, entry, emit })),
     refreshRejected: ({ entry, times }, rejected) => {
       const { loaded } = rejected ?? {}
       if (!loaded) throw new Error('nothing was served that could be rejected')
-      return watch(() => refreshRejected(cache.loads, { source, entry, times, emit }, loaded.value))
+      return watch(() => refreshRejected(cache.loader, { source, entry, times, emit }, loaded.value))
     },
     async answer(question, value, version) {
       questionAt(question).answer({ ok: true, value, version })

@@ -14,7 +14,7 @@ interface Fault {
 const asShown = 'Give the name or ARN as AWS shows it.'
 
 /** Refuses a name or ARN that no source can ever find. `key` is `secrets.db`. */
-export function checkId(view: ViewName, key: string, id: unknown): void {
+export function checkName(view: ViewName, key: string, id: unknown): void {
   if (typeof id !== 'string' || id === '') {
     throw new ConfigurationError({ key, reason: `the name is ${nameOf(id)}`, remedy: asShown })
   }

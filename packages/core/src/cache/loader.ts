@@ -5,13 +5,14 @@ import type { Limits } from '../shared/limits.ts'
 import { callSource, questionKey } from '../source/call-source.ts'
 import type { Outcome, Source } from '../source/source.ts'
 import { isSharedBy } from './alias.ts'
+import { backoffPause } from './backoff.ts'
 import type { Entry } from './entry.ts'
 import { type Awaitable, type Load, type LoadResult, timeoutOf } from './load.ts'
-import { backoffPause, isLive } from './state.ts'
+import { isLive } from './state.ts'
 import { storedValue } from './stored-value.ts'
 
 interface Start {
-  /** What already waits for this load, which makes it a forced one. */
+  /** The promise to settle with this load. Given only for forced loads. */
   readonly awaiting?: Awaitable
   readonly isPrefetch?: boolean
 }
@@ -20,13 +21,13 @@ interface Start {
  * Starts loads and ends them: at most one is alive for each entry. Each change is made first, then told as an event, then
  * given to those who wait, so a listener always finds a consistent state.
  */
-export class Loads {
+export class Loader {
   readonly clock: Clock
   readonly limits: Limits
   readonly #random: () => number
   /** The number of the last load that was started. */
   lastSeq = 0
-  /** Differs whenever what was prepared from the entries may be out of date. */
+  /** Grows with each change after which prepared views must not be given again. */
   epoch = 0
 
   constructor(clock: Clock, limits: Limits, random: () => number) {
@@ -68,7 +69,7 @@ export class Loads {
         isPrefetch,
         abort: () => controller.abort(),
         next: undefined,
-        lastRetry: undefined,
+        tellOnTimeout: undefined,
       }
       entry.begin(load)
       return { entry, load }
@@ -90,7 +91,7 @@ export class Loads {
           }
         },
         onRetry: (index, error) => {
-          for (const { load } of questions[index] ?? []) load.lastRetry = error
+          for (const { load } of questions[index] ?? []) load.tellOnTimeout = error
         },
       },
       this.clock,
@@ -99,7 +100,7 @@ export class Loads {
   }
 
   #settle(entry: Entry, load: Load, outcome: Outcome, emit: Emit): void {
-    // A late success is still used; a late transient failure counts as a timeout.
+    // Past loadTimeout a value is still used; a transient failure gives the load up as timed out.
     if (!outcome.ok && outcome.error.transient) this.live(entry, emit)
     const isCurrent = entry.state.load === load
     entry.end(load)
@@ -107,7 +108,7 @@ export class Loads {
       this.#store(entry, load, outcome, emit)
     } else if (isCurrent) {
       const { error } = outcome
-      if (!error.transient) entry.refuseUpTo(load.seq)
+      if (!error.transient) entry.voidUpTo(load.seq)
       this.#fail(entry, load, error, this.clock.now(), emit)
       if (load.isForced) tellRefresh(entry, load, 'failed', emit)
       load.resolve({ status: 'failed', error })
@@ -117,9 +118,9 @@ export class Loads {
 
   #store(entry: Entry, load: Load, answer: Outcome & { ok: true }, emit: Emit): void {
     const before = entry.state.loaded
-    // It was given up long ago, and a newer load has been answered since.
+    // A newer load has stored a value or failed for good, or the cache was cleared.
     // Stryker disable next-line EqualityOperator: a load is answered once, so no other has its number.
-    if (load.seq < Math.max(before?.seq ?? 0, entry.state.refusedSeq)) return
+    if (load.seq < Math.max(before?.seq ?? 0, entry.state.voidSeq)) return
     const { startedAt: loadedAt, seq, jitter } = load
     const { version } = answer
     const value = storedValue(answer.value, before?.value)
@@ -138,7 +139,7 @@ export class Loads {
   #fail(entry: Entry, load: Load, error: SecretsCacheError, failedAt: number, emit: Emit): void {
     const { failure } = entry.state
     const count = (failure?.count ?? 0) + 1
-    // Nobody waited for a failed prefetch, and a source that only starts needs no rest: the next read asks at once.
+    // Nobody waited for a failed prefetch, and a source that is still starting need not be spared: no pause at first.
     const isFree = !failure && (load.isPrefetch || error.code === 'NOT_READY')
     const pause = isFree ? 0 : backoffPause(count, this.#random(), this.limits)
     entry.fail({ count, failedAt, pause, error })
@@ -172,7 +173,7 @@ export class Loads {
     else load.next = next
   }
 
-  /** Forgets every value. Loads that run are cancelled, and those who wait look again. */
+  /** Forgets every value. Loader that run are cancelled, and those who wait look again. */
   clear(entries: Iterable<Entry>): void {
     const seq = ++this.lastSeq
     const running = [...entries].flatMap((entry) => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { checkId } from '../../src/declare/check-id.ts'
+import { checkName } from '../../src/declare/check-name.ts'
 import { list, text, tree } from '../../src/declare/declare.ts'
 import { referenceOf } from '../../src/declare/reference-of.ts'
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/db-AbCdEf'
 const parameterArn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/app/db'
 
-describe('checkId', () => {
+describe('checkName', () => {
   it.each([
     ['secrets', 'app/db'],
     ['secrets', 'prod/undefined-behaviour'],
@@ -18,7 +18,7 @@ describe('checkId', () => {
     ['parameters', parameterArn],
     ['parameters', '/aws/reference/secretsmanager/app/db'],
   ] as const)('lets pass among the %s %s', (view, id) => {
-    expect(() => checkId(view, 'key', id)).not.toThrow()
+    expect(() => checkName(view, 'key', id)).not.toThrow()
   })
 
   it.each([
@@ -41,7 +41,7 @@ describe('checkId', () => {
     ['secrets', 'app/db\n', 'a control character'],
     ['secrets', '', 'the name is an empty string'],
   ] as const)('refuses among the %s %s', (view, id, message) => {
-    expect(() => checkId(view, 'key', id)).toThrow(
+    expect(() => checkName(view, 'key', id)).toThrow(
       expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining(message) }),
     )
   })
