@@ -43,6 +43,19 @@ ${SAME}`,
     ', hooks',
   )
 
+const WITHOUT_MIDDY = `
+const { useLocal } = require('@secrets-cache/local/jest')
+const { json, withSecrets } = require('@secrets-cache/middy')
+const aws = useLocal({ secrets: { 'prod/db': { user: 'app' } } })
+const handler = withSecrets({ secrets: { db: json('prod/db') } }, async ({ id }, { secrets }) => id + ' ' + secrets.db.user)
+it('serves a handler, and a newer value once told to forget', async () => {
+  expect(await aws.invoke(handler, { id: 1 })).toBe('1 app')
+  aws.rotate('prod/db', { user: 'next' })
+  aws.forget()
+  expect(await aws.invoke(handler, { id: 2 })).toBe('2 next')
+})
+`
+
 const tsconfig = (options: object) =>
   JSON.stringify({
     compilerOptions: {
@@ -89,12 +102,17 @@ export const runners: Group = {
     await project.write('ts-jest-cjs/package.json', '{ "type": "commonjs" }')
     await project.write('ts-jest-cjs/own.test.ts', jestTests(''))
     await project.write('ts-jest-cjs/tsconfig.json', tsconfig({ module: 'node20' }))
+    await project.write('jest-cjs/package.json', '{ "type": "commonjs" }')
+    await project.write('jest-cjs/jest.config.cjs', 'module.exports = {}')
+    await project.write('jest-cjs/own.test.js', WITHOUT_MIDDY)
     await project.write('vitest/own.test.ts', withHooks('vitest', '.ts'))
     await project.write('vitest-globals/own.test.ts', jestTests('.ts'))
     await project.write('node-test/own.test.ts', withHooks('node:test', '.ts'))
   },
   rows: {
     'Jest, ESM': (project) => jest(project, 'jest'),
+    'Jest, CommonJS, without Middy and without flags': (project) =>
+      project.node(JEST, '--rootDir', 'jest-cjs', '-c', 'jest-cjs/jest.config.cjs'),
     'Jest with ts-jest, ESM': (project) => jest(project, 'ts-jest'),
     'Jest with ts-jest, CommonJS, as docs/testing.md configures it': async (project) => {
       const [config = ''] = await blocksOf('docs/testing.md', 'js')

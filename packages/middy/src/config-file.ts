@@ -6,18 +6,18 @@ import { declarationOf } from './config-file/declaration-of.ts'
 import { parseYaml } from './config-file/parse-yaml.ts'
 import { refuse } from './config-file/refuse.ts'
 
-/** The types of the values that a file lists, by key. Unchecked: the file is read when the function runs. */
+/** The types of the values in a file, by key. Nothing checks them: the file is read when the function runs. */
 export interface ConfigFileTypes {
   readonly secrets?: object
   readonly parameters?: object
 }
 
-/** What a file lists, ready for `secretsCache`: a view for each list that is not empty. */
+/** The declaration in a file, ready for `secretsCache`: one view for each list that is not empty. */
 export type ConfigFileDeclaration<Types extends ConfigFileTypes> = {
   readonly [View in keyof Types]: { readonly [Key in keyof Types[View]]: Declared<Types[View][Key], never> }
 }
 
-/** Any key, each of them text: for a file whose keys are not told. */
+/** The type of a file whose keys are not given: any key, and text. */
 export interface AnyText {
   readonly secrets: Readonly<Record<string, string>>
   readonly parameters: Readonly<Record<string, string>>

@@ -62,4 +62,4 @@ export { secretsCache } from './secrets-cache.ts'
 export type { SecretsContext, SecretsHandler, SecretsMiddleware } from './types.ts'
 export { withSecrets } from './with-secrets.ts'
 
-// Kept back: what only the author of a source needs (Source, Outcome, Reference, ...) comes from @secrets-cache/core.
+// Only in @secrets-cache/core: what the author of a source needs beside `Source` (Outcome, Reference, ...).

@@ -22,72 +22,79 @@ export type LayeredContext = { -readonly [Name in keyof Views]: Views[Name] } & 
  * A layer is found by printing a context, so it keeps everything in private fields: a request holds the event.
  */
 export class Layer {
-  readonly #request: EndingRequest
-  readonly #below: Layer | undefined
-  #context: LayeredContext | undefined
-  #views: Views = {}
-  #isOver = false
-  #release: (() => void) | undefined
+  // One private field for all costs an invocation less than one for each.
+  readonly #state: State
 
   constructor(request: EndingRequest, below: Layer | undefined) {
-    this.#request = request
-    this.#below = below
+    this.#state = { request, below, context: undefined, views: noViews, isOver: false, release: undefined }
   }
 
   get below(): Layer | undefined {
-    return this.#below
+    return this.#state.below
   }
 
   get views(): Views {
-    return this.#views
+    return this.#state.views
   }
 
   /** Middy calls no `after` for a request that a `before` has answered early: its answer says that it is over. */
   isLive(): boolean {
-    const { response, error } = this.#request
-    return !this.#isOver && response === undefined && !error && !('earlyResponse' in this.#request)
+    const { request, isOver } = this.#state
+    return !isOver && request.response === undefined && !request.error && !('earlyResponse' in request)
   }
 
   show(views: Views, context: LayeredContext): void {
-    this.#views = views
-    this.#context = context
+    this.#state.views = views
+    this.#state.context = context
     context[layers] = this
-    for (const name of viewNames) if (views[name]) context[name] = views[name]
+    if (views.secrets) context.secrets = views.secrets
+    if (views.parameters) context.parameters = views.parameters
   }
 
   /** Keeps what ends a lease until the request is over. */
   keepLease(release: () => void): void {
-    const earlier = this.#release
-    this.#release = earlier ? () => [earlier(), release()] : release
+    const earlier = this.#state.release
+    this.#state.release = earlier ? () => [earlier(), release()] : release
   }
 
   /** Ends the leases: what the request used may be disposed of. */
   release(): void {
-    const release = this.#release
-    this.#release = undefined
+    const { release } = this.#state
+    this.#state.release = undefined
     release?.()
   }
 
-  /** Nobody builds upon this layer any more. */
+  /** Nothing is added to this layer any more. */
   close(): void {
-    this.#isOver = true
+    this.#state.isOver = true
   }
 
-  /** Shows again what was there before. Without anything below, the views stay: a test may look at them. */
+  /** Shows again what was there before. With nothing below, the views stay: a test may look at them. */
   remove(): void {
-    this.#isOver = true
-    const context = this.#context
+    this.#state.isOver = true
+    const { context, views } = this.#state
     if (context?.[layers] !== this) return
-    const below = liveLayer(this.#below)
+    const below = liveLayer(this.#state.below)
     context[layers] = below
     if (!below) return
     for (const name of viewNames) {
-      if (context[name] !== this.#views[name]) continue
+      if (context[name] !== views[name]) continue
       if (below.views[name]) context[name] = below.views[name]
       else delete context[name]
     }
   }
 }
+
+interface State {
+  readonly request: EndingRequest
+  readonly below: Layer | undefined
+  context: LayeredContext | undefined
+  views: Views
+  isOver: boolean
+  release: (() => void) | undefined
+}
+
+const noViews: Views = {}
 
 /** The uppermost layer whose request still runs. */
 export function liveLayer(top: Layer | undefined): Layer | undefined {

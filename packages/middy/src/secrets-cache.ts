@@ -17,9 +17,9 @@ export function secretsCache<
   return hooksOf('secretsCache', createReader('secretsCache', withSource(options)))
 }
 
-/** Without a source of one's own the Lambda extension is asked. */
+/** The options, with the Lambda extension as the source where none is given. */
 export function withSource<Options extends { readonly source?: unknown }>(options: Options): Options {
-  // What is not an object is for the check of the options to refuse.
+  // Options that are not an object are refused later, by the check of all options.
   const isOptions = typeof options === 'object' && options !== null
   return isOptions && options.source === undefined ? { ...options, source: extension() } : options
 }

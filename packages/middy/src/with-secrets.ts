@@ -39,7 +39,9 @@ export function withSecrets<
   return async (event, given, ...more): Promise<Awaited<Result>> => {
     const request: Invocation = { context: given ?? {}, response: undefined, error: undefined }
     try {
-      await before(request)
+      // Nothing to wait for while all values are fresh.
+      const loading = before(request)
+      if (loading) await loading
       const response = await handler(event, request.context as never, ...(more as []))
       request.response = response
       after(request)

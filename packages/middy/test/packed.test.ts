@@ -109,7 +109,10 @@ middy().use(secretsCache({ secrets: { db: 'prod/db' } })).handler(async (_event,
 })
 `,
     )
-    const options = { ...compilerOptions, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true }
+    // As a library's author does: the type of each exported handler has to be named in a declaration file.
+    const declaring = { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: 'declared' }
+    const strict = { allowImportingTsExtensions: true, exactOptionalPropertyTypes: true }
+    const options = { ...compilerOptions, ...strict, ...declaring }
     await write('tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))
     const { stdout } = await project.execute('tsc', []).catch((error: { stdout: string }) => error)
     expect(stdout).toBe('')

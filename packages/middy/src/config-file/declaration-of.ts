@@ -25,7 +25,7 @@ const makers: Readonly<Record<View, ReadonlyMap<string, Make>>> = {
   ]),
 }
 
-/** The declaration that a file's content means. */
+/** Makes the declaration out of a file's content. */
 export function declarationOf(file: Piece): Partial<Record<View, Record<string, Declared<unknown>>>> {
   const declared = {
     secrets: new Map<string, Declared<unknown>>(),

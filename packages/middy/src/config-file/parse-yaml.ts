@@ -10,7 +10,7 @@ import {
   parseDocument,
 } from './yaml.ts'
 
-/** A piece of the file that knows where it stands, for the errors. */
+/** A part of the file, with its place for the errors. */
 export interface Piece {
   /** `config.yaml:3`. */
   readonly place: string
@@ -22,7 +22,7 @@ export interface Piece {
     | { readonly kind: 'scalar'; readonly scalar: unknown }
 }
 
-/** More than any function declares. Aliases of aliases make billions out of eight lines. */
+/** More than any function declares. Eight lines with aliases of aliases can stand for billions of entries. */
 const mostEntries = 10_000
 /** The format has five levels. */
 const deepest = 20
@@ -36,7 +36,7 @@ export function parseYaml(name: string, text: string): Piece {
   if (error) throw refuse(lineOf(error.pos[0]), `this is not YAML (${error.code})`)
 
   const anchors = new Map<string, Node>()
-  /** What the walk is inside of: an alias to one of these holds itself. */
+  /** The nodes around the current one: an alias of one of them would never end. */
   const open = new Set<Node>()
   let entries = 0
   let aliasesOpen = 0
@@ -45,8 +45,9 @@ export function parseYaml(name: string, text: string): Piece {
     const place = given?.range ? lineOf(given.range[0]) : parent
     if (!isAlias(given)) return pieceOfNode(given, path, place)
     const target = anchors.get(given.source)
-    if (!target) throw refuse(place, `${path}: no anchor of the alias stands before it`)
-    if (open.has(target)) throw refuse(place, `${path} is an alias of what it stands in: it holds itself`)
+    if (!target) throw refuse(place, `${path} is an alias of an anchor that no earlier part has`)
+    if (open.has(target))
+      throw refuse(place, `${path} is an alias of a part that it stands in, and would hold itself`)
     aliasesOpen++
     const piece = pieceOfNode(target, path, target.range ? lineOf(target.range[0]) : place)
     aliasesOpen--
@@ -58,7 +59,7 @@ export function parseYaml(name: string, text: string): Piece {
     if (entries > mostEntries) throw refuse(place, `the file has more than ${mostEntries} entries`)
     if (open.size > deepest) throw refuse(place, `the file is nested deeper than ${deepest} levels`)
     if (!node) return { place, path, value: { kind: 'scalar', scalar: null } }
-    // An anchor may be used again for something else; what an alias repeats is the earlier one.
+    // A later node may take the same anchor. Inside an alias the earlier one is repeated, so nothing is set there.
     if ('anchor' in node && node.anchor && aliasesOpen === 0) anchors.set(node.anchor, node)
     if (isScalar(node)) return { place, path, value: { kind: 'scalar', scalar: node.value } }
     open.add(node)
@@ -89,7 +90,7 @@ export function parseYaml(name: string, text: string): Piece {
   return pieceOf(document.contents, '', `${name}:1`)
 }
 
-/** A pair of a map, as the parser makes it of a file. */
+/** A key and its value, as the parser gives them. */
 interface Pair {
   readonly key: Node | null
   readonly value: Node | null
@@ -97,10 +98,10 @@ interface Pair {
 
 function documentOf(name: string, text: string, lineCounter: LineCounter): Document.Parsed {
   try {
-    // The parser compares each key with each other one.
+    // Both take the parser minutes for a large file. Duplicate keys are found below.
     return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false })
   } catch {
-    // The parser recurses: its stack ends before ours would.
+    // The parser recurses, and has run out of stack.
     throw refuse(name, 'the file is nested too deep to be read')
   }
 }

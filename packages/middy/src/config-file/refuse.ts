@@ -2,7 +2,7 @@ import { ConfigurationError } from '@secrets-cache/core'
 
 const article = 'SecretManagers: [{ secrets: [name, ...] }], ParameterStores: [{ parameters: [name, ...] }]'
 
-/** A file that cannot be meant. `place` is its name, and the line where there is one. */
+/** The error about a file. `place` is its name, with the line where it is known. */
 export function refuse(place: string, what: string, remedy = `It holds ${article}.`): ConfigurationError {
   return new ConfigurationError({ reason: `${place}: ${what}`, remedy })
 }

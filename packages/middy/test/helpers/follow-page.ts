@@ -58,7 +58,7 @@ export async function followPage(project: UserProject, page: string, folder: str
   return steps.length
 }
 
-/** The project's install stands for the page's; npx finds the package's one program. */
+/** Instead of an installation it checks that the packages are there; instead of npx it calls the program. */
 const inOurProject = (line: string): string => {
   if (line.startsWith('npm install'))
     return packagesIn(line)
