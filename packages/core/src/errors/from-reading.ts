@@ -6,7 +6,7 @@ import { SecretsCacheError } from './secrets-cache-error.ts'
 export class JsonError extends SecretsCacheError {
   static override readonly label = 'JsonError'
   static override readonly summary = 'not valid JSON'
-  static override readonly remedy = 'Mend the stored value, or declare it with text().'
+  static override readonly remedy = 'Correct the stored value, or declare it with text().'
   readonly code = 'INVALID_JSON'
   readonly transient = true
 }
@@ -15,7 +15,7 @@ export class JsonError extends SecretsCacheError {
 export class SchemaError extends SecretsCacheError {
   static override readonly label = 'SchemaError'
   static override readonly summary = 'does not match its schema'
-  static override readonly remedy = 'Mend the stored value or the schema.'
+  static override readonly remedy = 'Correct the stored value or the schema.'
   readonly code = 'SCHEMA_MISMATCH'
   readonly transient = true
 }

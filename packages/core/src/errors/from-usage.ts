@@ -4,7 +4,7 @@ import { SecretsCacheError } from './secrets-cache-error.ts'
 export class ConfigurationError extends SecretsCacheError {
   static override readonly label = 'ConfigurationError'
   static override readonly summary = 'configuration'
-  static override readonly remedy = 'Mend the options.'
+  static override readonly remedy = 'Correct the options.'
   readonly code = 'CONFIGURATION'
   readonly transient = false
 }

@@ -90,6 +90,6 @@ describe('SeveralError', () => {
 
 describe('ConfigurationError', () => {
   it('may have no more to say than that', () => {
-    expect(new ConfigurationError().message).toBe('configuration. Mend the options.')
+    expect(new ConfigurationError().message).toBe('configuration. Correct the options.')
   })
 })
