@@ -2,8 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 const name = process.env.MUTATE ?? 'core'
 
-/** Tests that start processes, bundle or measure: too slow to be asked about every mutant. */
+/** Tests that start processes, bundle or look at the whole repository: too slow to be asked about every mutant. */
 const tooSlow = [
+  'architecture',
+  'exports',
+  'fake-timers',
+  'installed',
+  'migrating',
   'endurance',
   'freeze',
   'engine-doc',
