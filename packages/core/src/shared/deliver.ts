@@ -3,7 +3,7 @@ import type { Channel } from 'node:diagnostics_channel'
 type Listener = (event: unknown, name: string) => unknown
 
 const running = new Set<Listener>()
-let isWarned = false
+const warned = /* @__PURE__ */ new WeakSet<Listener>()
 
 /**
  * Calls a listener so that it cannot harm the handler: what it throws, or rejects with, becomes one warning. Its
@@ -15,9 +15,9 @@ export function deliver(listener: Listener, event: unknown, name: string): void 
   running.add(listener)
   try {
     const result = listener(event, name)
-    if (isThenable(result)) Promise.resolve(result).then(undefined, warn)
+    if (isThenable(result)) Promise.resolve(result).then(undefined, () => warnOf(listener))
   } catch {
-    warn()
+    warnOf(listener)
   } finally {
     running.delete(listener)
   }
@@ -40,8 +40,9 @@ function isThenable(candidate: unknown): boolean {
   return typeof (Object(candidate) as { readonly then?: unknown }).then === 'function'
 }
 
-function warn(): void {
-  if (isWarned) return
-  isWarned = true
+/** Once for each listener. */
+function warnOf(listener: Listener): void {
+  if (warned.has(listener)) return
+  warned.add(listener)
   process.emitWarning('a listener of events failed; the event was lost', 'SecretsCacheWarning')
 }
