@@ -19,6 +19,7 @@ const folders = [
     'keys',
     'view',
     'read',
+    'permissions',
     'rotation',
     'testing',
   ],
