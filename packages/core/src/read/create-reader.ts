@@ -64,7 +64,7 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   }
 
   const registry = openedRegistry()
-  if (registry) registry.push({ maker: where, keys, timeoutMilliseconds: context.timeoutMilliseconds })
+  if (registry) registry.push({ maker: where, keys, context })
   else if (options.prefetch !== false && source.duringInit !== false && keys.length > 0) {
     cache.prefetch(
       source,

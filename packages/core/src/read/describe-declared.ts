@@ -4,8 +4,9 @@ import type { Format } from '../declare/declare.ts'
 import type { Reference } from '../declare/reference.ts'
 import type { ViewName } from '../declare/view-name.ts'
 import { type DeclaredKey, declaredKeys } from '../keys/declared-key.ts'
+import { isPlainObject } from '../shared/check.ts'
 import type { Source } from '../source/source.ts'
-import { checkGivenOptions, type SecretsOptions } from './options.ts'
+import { checkSecretsOptions, type SecretsOptions } from './options.ts'
 
 /** What one key declares. Nothing is fetched to know it, and it holds no value. Times in seconds. */
 export interface DeclaredDescription {
@@ -47,8 +48,9 @@ export interface Describable extends SecretsOptions {
  * @example describeDeclared({ secrets: { db: json('prod/orders/db') } }).map(({ id }) => id)
  */
 export function describeDeclared(options: Describable): readonly DeclaredDescription[] {
-  checkGivenOptions('describeDeclared', options, ['secrets', 'parameters'])
-  const { source = noSource } = options
+  const source = (isPlainObject(options) && (options as Describable).source) || noSource
+  const given = isPlainObject(options) ? { ...options, source } : options
+  checkSecretsOptions('describeDeclared', given, ['secrets', 'parameters'])
   // The cache is asked for an entry at the first read, which never comes.
   const declaring = { source, times: options, cache: undefined as unknown as Cache }
   return [

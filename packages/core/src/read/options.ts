@@ -47,14 +47,9 @@ const declared: OptionCheck = [() => true, '']
 
 /** Refuses an option that is unknown or cannot be, before anything is done with the others. */
 export function checkSecretsOptions(where: string, options: SecretsOptions, declarable: Declarable): void {
-  checkGivenOptions(where, options, declarable)
-  checkValue(`${where}: source`, options.source, checks.source)
-}
-
-/** The same where no source need be given. */
-export function checkGivenOptions(where: string, options: SecretsOptions, declarable: Declarable): void {
   const declarations = Object.fromEntries(declarable.map((view) => [view, declared]))
   checkOptionValues(where, options, { ...declarations, ...checks })
+  checkValue(`${where}: source`, options.source, checks.source)
 }
 
 function isSource(candidate: unknown): candidate is Source {

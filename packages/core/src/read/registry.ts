@@ -7,7 +7,7 @@ export interface RegisteredReader {
   readonly maker: string
   /** None where names are known only at run time. */
   readonly keys: readonly DeclaredKey[]
-  readonly timeoutMilliseconds: number
+  readonly context: { readonly timeoutMilliseconds: number }
 }
 
 const name = 'registry/1'
@@ -19,4 +19,4 @@ export const openedRegistry = ifShared<RegisteredReader[]>(name)
  * Opens the registry of this thread: every reader that is made from now on, by whichever copy of this package, adds
  * itself to it and prefetches nothing. For tools, before they import a handler.
  */
-export const openRegistry = perThread(name, (): RegisteredReader[] => [])
+export const openRegistry = /* @__PURE__ */ perThread(name, (): RegisteredReader[] => [])

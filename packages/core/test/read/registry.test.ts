@@ -18,7 +18,7 @@ describe('openRegistry', () => {
     createReader('secretsCache', { source, secrets: { db: json('prod/db') }, timeoutMilliseconds: 700 })
     createReader('parametersCache', { source, parameters: { hosts: '/hosts' } })
 
-    expect(registry.map(({ maker, timeoutMilliseconds }) => [maker, timeoutMilliseconds])).toEqual([
+    expect(registry.map(({ maker, context }) => [maker, context.timeoutMilliseconds])).toEqual([
       ['secretsCache', 700],
       ['parametersCache', 2_000],
     ])
