@@ -32,7 +32,7 @@ process.on('exit', (code) => {
 process.on('unhandledRejection', () => {})
 
 try {
-  const loaded = await importHandler(request.file)
+  const loaded = await importHandler(request.file, request.codeRoot)
   const declared = found()
   const results = request.answers && (await readValues(registry, request.answers))
   const exports = Object.keys(loaded)

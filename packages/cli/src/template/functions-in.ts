@@ -120,7 +120,7 @@ function codeOf(logicalId: string, { Metadata = {} }: Resource, properties: Fiel
   const handler = resolver.text(properties['Handler'])
   const said = options.code[logicalId]
   if (said !== undefined) return codeAt(resolvePath(said), handler, `--code ${logicalId}=${said}`)
-  const asset = Metadata['aws:asset:path']
+  const asset = Metadata['aws:asset:path'] ?? assetOf(properties, base, resolver)
   const written = asset ?? properties['CodeUri'] ?? properties['Code']
   if (typeof written !== 'string') {
     return { reason: `its code is not beside the template: say where it is with --code ${logicalId}=folder` }
@@ -132,6 +132,13 @@ function codeOf(logicalId: string, { Metadata = {} }: Resource, properties: Fiel
     if (existsSync(file)) return { root, file }
   }
   return codeAt(root, handler, written)
+}
+
+/** CDK names the folder of an asset by a hash, and its zip in the bucket by the same. */
+function assetOf({ Code }: Fields, base: string, { text }: Resolver): string | undefined {
+  const [, hash] = /^(?:.*\/)?([0-9a-f]{32,64})\.zip$/.exec(text(fieldsIn(Code)['S3Key'])) ?? []
+  const folder = `asset.${hash}`
+  return hash !== undefined && existsSync(resolvePath(base, folder)) ? folder : undefined
 }
 
 function codeAt(root: string, handler: string, name: string): Code {

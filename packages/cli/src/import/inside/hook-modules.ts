@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileFunction } from 'node:vm'
+import { isCommonJs, isWithoutPackage } from './as-lambda.ts'
 
 const typescript = /\.[mc]?ts$/
 
@@ -26,13 +25,16 @@ export function hookModules(codeRoot: string | undefined): void {
         throw error
       }
     },
-    load: (url, context, next) => {
-      if (codeRoot === undefined || !isWithoutPackage(url, codeRoot)) return next(url, context)
-      const { source } = next(url, { ...context, format: 'module' })
-      const format = isCommonJs(String(source)) ? 'commonjs' : 'module'
-      return { format, source: source ?? '', shortCircuit: true }
-    },
+    load: (url, context, next) =>
+      next(url, isModule(url, codeRoot) ? { ...context, format: 'module' } : context),
   })
+}
+
+/** Whether Lambda would read it as a module, whatever a package.json above the code says here. */
+function isModule(url: string, codeRoot: string | undefined): boolean {
+  if (codeRoot === undefined || !url.startsWith('file:')) return false
+  const file = fileURLToPath(url)
+  return isWithoutPackage(file, codeRoot) && !isCommonJs(readFileSync(file, 'utf8'))
 }
 
 function candidatesFor(specifier: string): readonly string[] {
@@ -40,25 +42,4 @@ function candidatesFor(specifier: string): readonly string[] {
   return path === undefined
     ? [`${specifier}.ts`, `${specifier}.mts`, `${specifier}/index.ts`]
     : [`${path}.${ending}ts`]
-}
-
-/** Whether it is a `.js` file below the root of the code, with no package.json on the way. */
-function isWithoutPackage(url: string, codeRoot: string): boolean {
-  if (!url.startsWith('file:') || !url.endsWith('.js')) return false
-  const file = fileURLToPath(url)
-  if (!file.startsWith(codeRoot) || file.includes('/node_modules/')) return false
-  for (let folder = dirname(file); folder.startsWith(codeRoot); folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return false
-  }
-  return true
-}
-
-/** As Node decides where no package.json says it: what does not compile as CommonJS is a module. */
-function isCommonJs(source: string): boolean {
-  try {
-    compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'])
-    return true
-  } catch {
-    return false
-  }
 }
