@@ -32,6 +32,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   extension: ['core'],
   sdk: ['core'],
   middy: ['core', 'extension'],
+  cli: ['core', 'sdk'],
+  cdk: ['core'],
 }
 
 const sources = globSync('*/src/**/*.ts', { cwd: packages }).map((file) => join(packages, file))

@@ -26,9 +26,12 @@ const atInstall = ['preinstall', 'install', 'postinstall']
 const fromRepository = [...atInstall, 'preprepare', 'prepare', 'postprepare', 'prepublish']
 
 describe('what is published', () => {
-  it('is five packages under one licence', () => {
+  it('is seven packages under one licence', () => {
     expect(published.map(({ manifest }) => [manifest.name, manifest.license])).toEqual(
-      ['core', 'extension', 'local', 'middy', 'sdk'].map((name) => [`@secrets-cache/${name}`, 'MIT']),
+      ['cdk', 'cli', 'core', 'extension', 'local', 'middy', 'sdk'].map((name) => [
+        `@secrets-cache/${name}`,
+        'MIT',
+      ]),
     )
   })
 
@@ -52,6 +55,8 @@ describe('what is published', () => {
       ),
     ])
     expect(Object.fromEntries(brought)).toEqual({
+      cdk: ['@secrets-cache/core'],
+      cli: ['@secrets-cache/core', '@secrets-cache/sdk', 'cli-table3', 'commander', 'yaml'],
       core: [],
       extension: ['@secrets-cache/core', 'undici'],
       local: ['fastest-levenshtein', 'yaml'],

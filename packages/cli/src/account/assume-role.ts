@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.ts'
-import { load } from './clients.ts'
+import { load } from './load-client.ts'
 
 export interface Credentials {
   readonly accessKeyId: string

@@ -1,6 +1,6 @@
 import type { SdkOptions } from '@secrets-cache/sdk'
-import { UsageError } from '../usage-error.ts'
 import type { Credentials } from './assume-role.ts'
+import { load } from './load-client.ts'
 
 /** Clients with the credentials of a role. */
 export async function clientsWith(credentials: Credentials, region: string | undefined): Promise<SdkOptions> {
@@ -11,13 +11,4 @@ export async function clientsWith(credentials: Credentials, region: string | und
   // The SDK takes undefined for a Region that it is to find by itself; its types do not say so.
   const settings = { credentials, region: region as string }
   return { secretsManager: new SecretsManagerClient(settings), ssm: new SSMClient(settings) }
-}
-
-/** A client's package is installed by who needs it. */
-export async function load<Module>(module: Promise<Module>, name: string): Promise<Module> {
-  try {
-    return await module
-  } catch {
-    throw new UsageError(`${name} is not installed: npm i -D ${name}`)
-  }
 }

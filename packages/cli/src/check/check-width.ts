@@ -63,8 +63,8 @@ function tooWide(
   const isDeclared = (text: string) =>
     declared.some((one) => covers(one, text) || covers(ofAnyPlace(one), text))
   if (isDeclared(resource)) return []
-  const isMaybeDeclared = isOpen(resource) && declared.some((one) => mayOverlap(one, resource))
-  if (isMaybeDeclared || (isOpen(resource) && !resource.startsWith('arn:'))) {
+  const isWider = declared.some((one) => covers(resource, one))
+  if (!isWider && isOpenName(resource) && mayBeOneOf(resource, declared)) {
     return [tell('unknown', `cannot tell whether that is declared: ${what}.`)]
   }
   if (isDeclared(resource.replace(/-\*$/, '-??????'))) {
@@ -74,6 +74,15 @@ function tooWide(
     return [tell('unknown', `cannot tell whether names that are known only at run time need it: ${what}.`)]
   }
   return [tell('finding', `${what}, which is more than is declared.`)]
+}
+
+/** Whether the name is not known; Region and account are those of the stack, whatever they are. */
+function isOpenName(resource: string): boolean {
+  return isOpen(resource.startsWith('arn:') ? resource.split(':').slice(5).join(':') : resource)
+}
+
+function mayBeOneOf(resource: string, declared: readonly string[]): boolean {
+  return !resource.startsWith('arn:') || declared.some((one) => mayOverlap(one, resource))
 }
 
 /** Whether it is at least a part of a name, and not everything. */
