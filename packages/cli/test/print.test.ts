@@ -1,5 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation writes names so
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { listTable } from '../src/commands/list.ts'
+import type { ListedKey } from '../src/commands/listed-key.ts'
 import { partitionOf } from '../src/commands/load.ts'
 import { graphOf } from '../src/graph/graph.ts'
 import { mermaid } from '../src/graph/mermaid.ts'
@@ -79,6 +82,21 @@ describe('svg', () => {
     expect(drawn.match(/<path /g)).toHaveLength(3)
     expect(drawn).toContain('prod/&lt;x&gt;')
     expect(drawn.match(/<[a-z]+[^>]*[^/]>/g)?.length).toBe(drawn.match(/<\/[a-z]+>/g)?.length)
+  })
+})
+
+describe('listTable', () => {
+  it('prints what the README shows', () => {
+    const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    const [, block] = /```text\n(.*?)\n```/s.exec(page) ?? []
+    const keyOf = (name: string, view: string, own: string, id: string, format: string, source: string) =>
+      ({ function: name, view, key: own, id, format, source, optional: false }) as ListedKey
+    const keys = [
+      keyOf('api', 'secrets', 'orders', 'prod/orders/db', 'json', 'extension'),
+      keyOf('api', 'secrets', 'stripe', 'prod/stripe/key', 'text', 'extension'),
+      keyOf('cron', 'parameters', 'hosts', '/prod/orders/hosts', 'list', 'sdk'),
+    ]
+    expect(listTable(keys, 80)).toBe(block)
   })
 })
 

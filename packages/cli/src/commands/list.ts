@@ -22,7 +22,7 @@ export function addList(program: Command, output: Output): void {
     })
 }
 
-function listTable(keys: readonly ListedKey[], width: number): string {
+export function listTable(keys: readonly ListedKey[], width: number): string {
   const rows = keys.map((key, index) => [
     // Said once for each function.
     keys[index - 1]?.function === key.function ? '' : key.function,
