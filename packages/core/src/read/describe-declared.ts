@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
 import type { ParametersDeclaration, SecretsDeclaration } from '../declare/declaration.ts'
-import type { Format } from '../declare/declare.ts'
+import type { Format } from '../declare/declared.ts'
 import type { Reference } from '../declare/reference.ts'
 import type { ViewName } from '../declare/view-name.ts'
 import { type DeclaredKey, declaredKeys } from '../keys/declared-key.ts'
