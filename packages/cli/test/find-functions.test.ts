@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { givenEnvironment, processVariables } from '../src/functions/environment.ts'
+import { confidentialIn, givenEnvironment, processVariables } from '../src/functions/environment.ts'
 import { findFunctions } from '../src/functions/find-functions.ts'
 
 let folder: string
@@ -72,6 +72,15 @@ describe('givenEnvironment', () => {
     expect(secret).toThrow('--env takes NAME=value')
     expect(secret).not.toThrow('canary')
     expect(() => givenEnvironment([join(folder, 'none')], [])).toThrow('it cannot be read (ENOENT)')
+  })
+})
+
+describe('confidentialIn', () => {
+  it('is what an error may not show', () => {
+    expect(confidentialIn({ PATH: '/bin', HOME: 'h', PWD: '/work', STAGE: 'prod', KEY: 'k' })).toEqual([
+      'STAGE',
+      'KEY',
+    ])
   })
 })
 

@@ -30,14 +30,14 @@ setInterval(() => {}, 1000)
 `,
     'functions/pending/index.js': `${declared("'pending/a'")}await new Promise(() => {})\n`,
     'functions/throws/index.js':
-      'throw new Error(`no database at ${process.env.DATABASE_URL}, key ${process.env.API_KEY}`)\n',
+      'throw new Error(`no database at ${process.env.DATABASE_URL} ${process.env.DATABASE_NAME}, key ${process.env.API_KEY}`)\n',
     'functions/typed/src/handler.ts': `import { name } from './name'\n${declared('name as string')}`,
     'functions/typed/src/name.ts': "export const name: string = 'typed/a'\n",
     'functions/unset/index.js': declared('`${process.env.STAGE}/a`'),
     'services/none/index.js': declared("'other/a'"),
   })
   const given = ['list', '--json', '--timeout', '8s', '--env', 'API_KEY=canary-99-long-enough']
-  run = await runCli(repository.folder, given)
+  run = await runCli(repository.folder, given, { DATABASE_NAME: 'canary-55-in-the-shell' })
 })
 afterAll(async () => repository[Symbol.asyncDispose]())
 
@@ -62,7 +62,7 @@ describe('a handler that is imported to be listed', () => {
       /^✗ .*functions\/throws\/index\.js:1: the import fails: Error: no database/,
     )
     expect(told('throws')).toContain('Read and not set: DATABASE_URL')
-    expect(told('throws')).toContain('key $API_KEY')
+    expect(told('throws')).toContain('$DATABASE_NAME, key $API_KEY')
   })
 
   it('is told where a name becomes undefined', () => {

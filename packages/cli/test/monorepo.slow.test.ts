@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readFile, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Local, startLocal } from '@secrets-cache/local'
@@ -20,14 +23,22 @@ afterAll(async () => {
   await repository[Symbol.asyncDispose]()
 })
 
-async function run(...given: string[]): Promise<Run> {
+const run = (...given: string[]) => runWith({}, ...given)
+
+async function runWith(variables: Record<string, string>, ...given: string[]): Promise<Run> {
   const done = await runCli(repository.folder, [...given, '--timeout', '60s'], {
     STAGE: 'prod',
     ...local.environment,
+    ...variables,
   })
   runs.push(done)
   return done
 }
+
+/** What STS answers to AssumeRole. */
+const assumed = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>${canary}</SecretAccessKey><SessionToken>${canary}</SessionToken>
+<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
 
 const functionsOf = (values: readonly { readonly function: string }[]) => [
   ...new Set(values.map((one) => one.function)),
@@ -117,6 +128,25 @@ describe('a repository of twenty functions', () => {
     expect(stdout).toContain('✓ api secrets.stripe\n')
     const refused = await run('check', 'functions/api', '--role', 'arn:aws:iam::123456789012:role/api')
     expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('it cannot be assumed') })
+  })
+
+  it('is read with the credentials of a role, where one is named', async () => {
+    const asked: string[] = []
+    const sts = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (chunk: string) => asked.push(chunk))
+      request.on('end', () => response.setHeader('content-type', 'text/xml').end(assumed))
+    })
+    await once(sts.listen(0, '127.0.0.1'), 'listening')
+    try {
+      const role = 'arn:aws:iam::123456789012:role/reader'
+      const { port } = sts.address() as AddressInfo
+      const variables = { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${port}` }
+      const { stdout, stderr } = await runWith(variables, 'check', 'functions/api', '--role', role)
+      expect(decodeURIComponent(asked.join(''))).toContain(role)
+      expect(stdout + stderr).toContain('✓ api secrets.orders\n✓ api secrets.stripe\n')
+    } finally {
+      sts.close()
+    }
   })
 
   it('has an unused declaration, and uses that no shared module has', async () => {

@@ -49,6 +49,11 @@ export function processVariables(
   }
 }
 
+/** The variables whose values an error may not show: all but those of every process, and those that are paths. */
+export function confidentialIn(variables: NodeJS.ProcessEnv): readonly string[] {
+  return Object.keys(variables).filter((name) => !base.includes(name) && !variables[name]?.startsWith('/'))
+}
+
 function isPassedOn(variable: string): boolean {
   return regions.includes(variable) || !/^(AWS_|NODE_OPTIONS$)/.test(variable)
 }

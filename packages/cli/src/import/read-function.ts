@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { processVariables } from '../functions/environment.ts'
+import { confidentialIn, processVariables } from '../functions/environment.ts'
 import type { FunctionPlace } from '../functions/function-place.ts'
 import { BundleError, bundle, isTypeScript, needsBundle } from './bundle.ts'
 import {
@@ -53,15 +53,13 @@ async function importIn(
   { timeoutMilliseconds, answers, compileCache }: ReadOptions,
 ): Promise<ImportReport> {
   const { environment, inheritsVariables, name, folder, codeRoot } = place
+  const variables = processVariables(environment, inheritsVariables, name)
   const child = spawn(process.execPath, [...nodeFlags(), fileURLToPath(inside)], {
     cwd: folder,
-    env: {
-      ...processVariables(environment, inheritsVariables, name),
-      ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }),
-    },
+    env: { ...variables, ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }) },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
-  const request: ImportRequest = { file, codeRoot, variables: Object.keys(environment), answers }
+  const request: ImportRequest = { file, codeRoot, variables: confidentialIn(variables), answers }
   // A process that has ended does not read what it is told.
   child.stdin?.on('error', () => {}).end(JSON.stringify(request))
   const printed = [child.stdout, child.stderr].map((stream) => linesIn(stream as Readable))
