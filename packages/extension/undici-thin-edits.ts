@@ -91,6 +91,7 @@ export const edits: ReadonlyMap<string, readonly Edit[]> = new Map<string, reado
   [
     'core/util.js',
     [
+      [/^const \{ (?:stringify|EventEmitter).*\} = require\(.*$/m, ''],
       [/^const setupConnectTimeout = [\s\S]*?(?=\/\*\*)/m, ''],
       [/^ {2}(?:safeHTTPMethods: .*|setupConnectTimeout),?\n/m, ''],
     ],
