@@ -27,6 +27,8 @@ const patience = { connecting: 1_000, whole: 1_500 }
 /** Room for one secret of 64 KiB, or a page of ten parameters, whose every character JSON escapes with six. */
 const roomForEach = 1024 * 1024
 
+const noCredentialsYet = { reason: 'the credentials had not been given', remedy: giveCredentials }
+
 const prefixes = { secretsmanager: 'secretsmanager', ssm: 'AmazonSSM' }
 const contentType = 'application/x-amz-json-1.1'
 
@@ -65,7 +67,7 @@ async function askUntilAnswered<Action extends AwsAction>(
   let awaited: SecretsCacheError | undefined
   for (;;) {
     const credentials = await findCredentials(request, account, context, refused)
-    if (!credentials) return failed(awaited ?? lookingForCredentials())
+    if (!credentials) return failed(awaited ?? new TimeoutError(noCredentialsYet))
     const attempt = await askOnce(request, credentials, connection, account, signal)
     if (attempt.ok) return attempt
     const { error, retry } = attempt
@@ -92,7 +94,7 @@ async function findCredentials(
   const tell = (error: SecretsCacheError | undefined) => {
     for (const reference of references) onWait?.(reference, error)
   }
-  tell(lookingForCredentials())
+  tell(new TokenError(noCredentialsYet))
   const over = Promise.withResolvers<undefined>()
   const end = () => over.resolve(undefined)
   signal.addEventListener('abort', end)
@@ -104,10 +106,6 @@ async function findCredentials(
   } finally {
     signal.removeEventListener('abort', end)
   }
-}
-
-function lookingForCredentials(): SecretsCacheError {
-  return new TokenError({ reason: 'the credentials had not been given', remedy: giveCredentials })
 }
 
 async function askOnce<Action extends AwsAction>(
