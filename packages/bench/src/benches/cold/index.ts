@@ -9,7 +9,7 @@ import { charactersOf } from '../../values.ts'
 import { type Bundle, bundle, temporaryFolder, writeRuntime } from './bundle.ts'
 import { type Cold, startCold } from './start-cold.ts'
 
-const { noop, http, fetch, extension, sdk, staticSdk, keptSdk, middyAws, powertools } = subjects
+const { noop, http, fetch, extension, direct, sdk, staticSdk, keptSdk, middyAws, powertools } = subjects
 const byAws: readonly Subject[] = [keptSdk, middyAws, powertools]
 
 interface Started {
@@ -29,9 +29,9 @@ export const cold: Bench = {
   async run(effort) {
     const rounds = sized(effort, { brief: 1, check: 9, full: 21 })
     const compared = sized<readonly Subject[]>(effort, {
-      brief: [noop, extension],
-      check: [noop, http, extension, sdk, staticSdk, ...byAws],
-      full: [noop, http, fetch, extension, sdk, staticSdk, ...byAws],
+      brief: [noop, extension, direct],
+      check: [noop, http, extension, direct, sdk, staticSdk, ...byAws],
+      full: [noop, http, fetch, extension, direct, sdk, staticSdk, ...byAws],
     })
     await using backend = await startBackend()
     await using folder = await temporaryFolder()
@@ -94,6 +94,9 @@ const sum = ({ init, invoke }: Cold) => init + invoke
 const sums = (all: readonly Started[], wanted: Subject) =>
   (all.find(({ subject }) => subject === wanted) as Started).starts.map(sum)
 
+const invokes = (all: readonly Started[], wanted: Subject) =>
+  (all.find(({ subject }) => subject === wanted) as Started).starts.map(({ invoke }) => invoke)
+
 function tableOf(title: string, all: readonly Started[]): Table {
   const floor = all[0] as Started
   const rows = all.map(({ subject, starts, bundle: { bytes, own } }) => [
@@ -129,13 +132,31 @@ function goalsOf(title: string, all: readonly Started[]): Goal[] {
       most: 0.6,
       tolerance: 1.5,
     },
+    {
+      name: `${title}: direct() to the fastest over the SDK`,
+      measured: ratio(sums(all, direct), fastest as number[]),
+      most: 0.5,
+      tolerance: 1.5,
+    },
+    {
+      name: `${title}: direct() to node:http by hand`,
+      measured: ratio(sums(all, direct), sums(all, http)),
+      most: 1.2,
+      tolerance: 1.6,
+    },
+    {
+      name: `${title}: first invocation, direct() to node:http by hand`,
+      measured: ratio(invokes(all, direct), invokes(all, http)),
+      most: 0.6,
+      tolerance: 1.6,
+    },
     ...[sdk, staticSdk].map((subject) => ({
       name: `${title}: ${subject.name} to the fastest other over the SDK`,
       measured: ratio(sums(all, subject), fastest as number[]),
       most: 1,
       tolerance: 1.6,
     })),
-    ...[extension, sdk].map((subject) => ({
+    ...[extension, direct, sdk].map((subject) => ({
       name: `${title}: ${subject.name}, our own minified bytes`,
       measured: own(subject),
       most: 15_000,
