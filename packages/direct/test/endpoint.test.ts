@@ -80,6 +80,13 @@ describe('endpointOf', () => {
     expect(endpointOf('ssm', undefined, { ...environment, ...urls })).toMatchObject({ host, port, path })
   })
 
+  it('is AWS’s own where AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is true', () => {
+    const variables = { ...environment, AWS_ENDPOINT_URL: 'https://a', AWS_ENDPOINT_URL_SSM: 'https://b' }
+    const at = (word: string) =>
+      endpointOf('ssm', undefined, { ...variables, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: word }).host
+    expect([at('true'), at('false'), at('')]).toEqual(['ssm.eu-west-1.amazonaws.com', 'b', 'b'])
+  })
+
   it('names an IPv6 address as a socket takes it', () => {
     const variables = { ...environment, AWS_ENDPOINT_URL: 'http://[::1]:4566' }
     expect(endpointOf('ssm', undefined, variables).hostname).toBe('::1')

@@ -51,6 +51,7 @@ export function endpointOf(
 }
 
 function urlIn(service: AwsService, environment: NodeJS.ProcessEnv) {
+  if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return undefined
   for (const variable of [variables[service], 'AWS_ENDPOINT_URL']) {
     const url = environment[variable]
     if (url) return { variable, url }

@@ -69,7 +69,4 @@ export const ours: readonly Subject[] = [
   overSource('sdk()', ['aws'], (region) => sdk({ region })),
   overSource('firstOf()', ['layer', 'aws'], (region) => firstOf(extension(), sdk({ region }))),
   overSource('direct()', ['aws'], (region) => direct({ region })),
-  overSource('firstOf(extension(), direct())', ['layer', 'aws'], (region) =>
-    firstOf(extension(), direct({ region })),
-  ),
 ]
