@@ -53,6 +53,19 @@ describe('what is published', () => {
     expect(await fetchInProcess({}, outfile)).toEqual(['from AWS'])
   })
 
+  it('is required by a function under Lambda’s flags, which let nobody require an ES module', async () => {
+    await using aws = await startAws(value)
+    const script = `
+      const { direct } = require(${JSON.stringify(join(dist, 'index.cjs'))})
+      const context = { signal: AbortSignal.timeout(20000), fresh: false, onRetry() {}, emit() {} }
+      direct().fetch([{ kind: 'secret', id: 'a' }], context)[0].then(({ value }) => console.log(value))`
+    const flags = ['--no-experimental-require-module', '--no-experimental-detect-module']
+    const { stdout } = await run(process.execPath, [...flags, '-e', script], {
+      env: { ...process.env, AWS_ENDPOINT_URL: aws.url },
+    })
+    expect(stdout).toBe('from AWS\n')
+  })
+
   it('holds nothing that a second bundler breaks', () => {
     for (const file of ['index.js', 'aws4.js']) {
       const found = /import\.meta|createRequire|Dynamic require/.exec(read('dist', file))?.[0]

@@ -76,7 +76,7 @@ function readUrl(variable: string, text: string): Omit<Endpoint, 'region'> {
   const url = URL.parse(text)
   const { protocol, hostname = '', port, host = '', pathname = '' } = url ?? {}
   if (!url || !/^https?:$/.test(protocol ?? '')) {
-    throw refuse('the endpoint is not a URL', `Mend ${variable}: it has the form https://host:port.`)
+    throw refuse('the endpoint is not a URL', `Correct ${variable}: it has the form https://host:port.`)
   }
   if (url.username || url.password || url.search || url.hash) {
     throw refuse(`${variable} has more than a host, a port and a path`, 'Leave the rest of it out.')
