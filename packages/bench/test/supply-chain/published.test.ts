@@ -26,9 +26,12 @@ const atInstall = ['preinstall', 'install', 'postinstall']
 const fromRepository = [...atInstall, 'preprepare', 'prepare', 'postprepare', 'prepublish']
 
 describe('what is published', () => {
-  it('is five packages under one licence', () => {
+  it('is six packages under one licence', () => {
     expect(published.map(({ manifest }) => [manifest.name, manifest.license])).toEqual(
-      ['core', 'extension', 'local', 'middy', 'sdk'].map((name) => [`@secrets-cache/${name}`, 'MIT']),
+      ['core', 'direct', 'extension', 'local', 'middy', 'sdk'].map((name) => [
+        `@secrets-cache/${name}`,
+        'MIT',
+      ]),
     )
   })
 
@@ -53,6 +56,7 @@ describe('what is published', () => {
     ])
     expect(Object.fromEntries(brought)).toEqual({
       core: [],
+      direct: ['@secrets-cache/core', 'aws4'],
       extension: ['@secrets-cache/core', 'undici'],
       local: ['fastest-levenshtein', 'yaml'],
       middy: ['@secrets-cache/core', '@secrets-cache/extension'],

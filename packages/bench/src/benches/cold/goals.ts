@@ -4,7 +4,7 @@ import { measured, ratio } from '../../report/samples.ts'
 import type { Cold } from './start-cold.ts'
 import { type Case, type Share, type Started, startOf, sum } from './started.ts'
 
-const { noop, http, extension, sdk, staticSdk, keptSdk, middyAws, powertools } = subjects
+const { noop, http, extension, direct, sdk, staticSdk, keptSdk, middyAws, powertools } = subjects
 export const peersOverAws: readonly Subject[] = [keptSdk, middyAws, powertools]
 
 const invocation = ({ invoke }: Cold): number => invoke.wall
@@ -60,6 +60,24 @@ export function goalsOf({ title, all }: Case, hasQuarter: boolean): Goal[] {
       most: 0.6,
       tolerance: 1.5,
     },
+    {
+      name: `${title}: direct() to the fastest over the SDK`,
+      measured: ratio(rounds(direct, sum), fastest('whole')),
+      most: 0.5,
+      tolerance: 1.5,
+    },
+    {
+      name: `${title}: direct() to node:http by hand`,
+      measured: ratio(rounds(direct, sum), rounds(http, sum)),
+      most: 1.2,
+      tolerance: 1.6,
+    },
+    {
+      name: `${title}: first invocation of direct() to node:http by hand`,
+      measured: ratio(rounds(direct, invocation), rounds(http, invocation)),
+      most: 0.6,
+      tolerance: 1.6,
+    },
     ...(hasQuarter ? quarter : []),
     ...[sdk, staticSdk].map((subject) => ({
       name: `${title}: ${subject.name} to the fastest other over the SDK`,
@@ -67,7 +85,7 @@ export function goalsOf({ title, all }: Case, hasQuarter: boolean): Goal[] {
       most: 1,
       tolerance: 1.6,
     })),
-    ...[extension, sdk].map((subject) => ({
+    ...[extension, direct, sdk].map((subject) => ({
       name: `${title}: ${subject.name}, our own minified bytes`,
       measured: started(subject).bundle.own,
       most: 15_000,

@@ -13,7 +13,7 @@ import { type Case, type Share, type Started, sum } from './started.ts'
 import { tableOf } from './table.ts'
 import { startTlsProxy } from './tls-proxy.ts'
 
-const { noop, http, fetch, extension, sdk, staticSdk } = subjects
+const { noop, http, fetch, extension, direct, sdk, staticSdk } = subjects
 
 const shares = { whole: 1, quarter: 0.25 } as const satisfies Record<Share, number>
 
@@ -28,9 +28,9 @@ export const cold: Bench = {
   async run(effort) {
     const rounds = sized(effort, { brief: 1, check: 9, full: 21 })
     const compared = sized<readonly Subject[]>(effort, {
-      brief: [noop, extension],
-      check: [noop, http, extension, sdk, staticSdk, ...peersOverAws],
-      full: [noop, http, fetch, extension, sdk, staticSdk, ...peersOverAws],
+      brief: [noop, extension, direct],
+      check: [noop, http, extension, direct, sdk, staticSdk, ...peersOverAws],
+      full: [noop, http, fetch, extension, direct, sdk, staticSdk, ...peersOverAws],
     })
     await using backend = await startBackend()
     await using folder = await temporaryFolder()
