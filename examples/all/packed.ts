@@ -39,9 +39,13 @@ export async function copyPacked(examples: readonly Example[]) {
   }
 }
 
-/** The tarball of each package that is published, by its name. What was built last is packed. */
+/** For those who deploy: no handler installs them, and the CDK would come along. */
+const tools = ['cdk', 'cli']
+
+/** The tarball of each package that a handler may install, by its name. What was built last is packed. */
 async function packAll(project: string): Promise<Record<string, string>> {
-  const folders = (await readdir(packagesFolder)).map((name) => join(packagesFolder, name))
+  const names = (await readdir(packagesFolder)).filter((name) => !tools.includes(name))
+  const folders = names.map((name) => join(packagesFolder, name))
   const published = folders.filter((folder) => !readPackage(folder).private)
   const packed = published.map(async (folder) => {
     const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', project], { cwd: folder })

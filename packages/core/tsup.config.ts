@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     internal: 'src/internal.ts',
     'internal-aws': 'src/aws/index.ts',
+    'internal-permissions': 'src/permissions/index.ts',
     testing: 'src/testing/index.ts',
   },
   format: 'esm',

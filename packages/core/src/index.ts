@@ -14,6 +14,7 @@ export * from './errors/index.ts'
 export type { Schema } from './formats/standard-schema.ts'
 export { createSecrets } from './read/create-secrets.ts'
 export type { Description } from './read/describe.ts'
+export { type DeclaredDescription, type Describable, describeDeclared } from './read/describe-declared.ts'
 export type { SecretsOptions } from './read/options.ts'
 export type {
   Declarations,

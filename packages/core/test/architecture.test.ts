@@ -19,6 +19,7 @@ const folders = [
     'keys',
     'view',
     'read',
+    'permissions',
     'rotation',
     'testing',
   ],
@@ -32,6 +33,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   sdk: ['core'],
   direct: ['core'],
   middy: ['core', 'extension'],
+  cli: ['core', 'sdk'],
+  cdk: ['core'],
 }
 
 const sources = globSync('*/src/**/*.ts', { cwd: packages }).map((file) => join(packages, file))

@@ -26,9 +26,9 @@ const atInstall = ['preinstall', 'install', 'postinstall']
 const fromRepository = [...atInstall, 'preprepare', 'prepare', 'postprepare', 'prepublish']
 
 describe('what is published', () => {
-  it('is six packages under one licence', () => {
+  it('is eight packages under one licence', () => {
     expect(published.map(({ manifest }) => [manifest.name, manifest.license])).toEqual(
-      ['core', 'direct', 'extension', 'local', 'middy', 'sdk'].map((name) => [
+      ['cdk', 'cli', 'core', 'direct', 'extension', 'local', 'middy', 'sdk'].map((name) => [
         `@secrets-cache/${name}`,
         'MIT',
       ]),
@@ -55,6 +55,8 @@ describe('what is published', () => {
       ),
     ])
     expect(Object.fromEntries(brought)).toEqual({
+      cdk: ['@secrets-cache/core'],
+      cli: ['@secrets-cache/core', '@secrets-cache/sdk', 'cli-table3', 'commander', 'yaml'],
       core: [],
       direct: ['@secrets-cache/core', 'aws4'],
       extension: ['@secrets-cache/core', 'undici'],

@@ -11,6 +11,7 @@ import { collect } from './collect.ts'
 import { viewsMaker } from './make-views.ts'
 import { checkSecretsOptions, type Declarable, defaultTimeoutMilliseconds } from './options.ts'
 import { preparedViews } from './prepared-views.ts'
+import { openedRegistry } from './registry.ts'
 import type { Declarations, ReaderOf, ReadOptions, ViewsOf } from './secrets-reader.ts'
 
 export interface ReaderOptions {
@@ -62,7 +63,9 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
       | Promise<Read>
   }
 
-  if (options.prefetch !== false && source.duringInit !== false && keys.length > 0) {
+  const registry = openedRegistry()
+  if (registry) registry.push({ maker: where, keys, context })
+  else if (options.prefetch !== false && source.duringInit !== false && keys.length > 0) {
     cache.prefetch(
       source,
       keys.map(({ entry }) => entry),

@@ -17,10 +17,10 @@ const hostEnvironment = {
     .join(delimiter),
 }
 
-/** Packs what is published into a folder; gives the tarballs. */
+/** Packs what a handler installs into a folder; gives the tarballs. */
 export async function packInto(folder: string): Promise<readonly string[]> {
-  const published = ['./packages/*', '!@secrets-cache/bench', '!@secrets-cache/faults']
-  const filters = published.flatMap((name) => ['--filter', name])
+  const others = ['bench', 'faults', 'cdk', 'cli'].map((name) => `!@secrets-cache/${name}`)
+  const filters = ['./packages/*', ...others].flatMap((name) => ['--filter', name])
   await run('.ci/pnpm', ['-r', ...filters, 'pack', '--pack-destination', folder], {
     cwd: root,
     env: hostEnvironment,

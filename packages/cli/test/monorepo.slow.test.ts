@@ -1,0 +1,159 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Local, startLocal } from '@secrets-cache/local'
+import { account, canary, files } from './fixtures/monorepo.ts'
+import { writeRepository } from './fixtures/write-repository.ts'
+import { published, type Run, runCli } from './helpers/run-cli.ts'
+
+let repository: Awaited<ReturnType<typeof writeRepository>>
+let local: Local
+const runs: Run[] = []
+
+beforeAll(async () => {
+  repository = await writeRepository(files)
+  local = await startLocal(account)
+  local.rotate('prod/stripe/key', `${canary}-next`)
+})
+afterAll(async () => {
+  await local.close()
+  await repository[Symbol.asyncDispose]()
+})
+
+async function run(...given: string[]): Promise<Run> {
+  const done = await runCli(repository.folder, [...given, '--timeout', '60s'], {
+    STAGE: 'prod',
+    ...local.environment,
+  })
+  runs.push(done)
+  return done
+}
+
+const functionsOf = (values: readonly { readonly function: string }[]) => [
+  ...new Set(values.map((one) => one.function)),
+]
+
+describe('a repository of twenty functions', () => {
+  it('is listed within five seconds of two processors, however busy they are', async () => {
+    const given = ['list', '--json', '--timeout', '60s']
+    const { stdout, status, processorSeconds } = await runCli(
+      repository.folder,
+      given,
+      { STAGE: 'prod' },
+      published,
+    )
+    expect(status).toBe(0)
+    expect(functionsOf(JSON.parse(stdout))).toHaveLength(20)
+    expect(processorSeconds).toBeGreaterThan(0)
+    // From the source, whose types Node strips in each process, it takes twice as long.
+    expect(processorSeconds).toBeLessThan(published.length === 1 ? 10 : 20)
+  })
+
+  it('has each fault of its template found, and nothing else', async () => {
+    const { stdout, status } = await run('check', '--template', 'template.yaml', '--json')
+    const { findings } = JSON.parse(stdout) as { findings: Record<string, string>[] }
+    expect(status).toBe(1)
+    const found = findings.map(({ function: name, check, severity, message }) => [
+      name,
+      check,
+      severity,
+      message,
+    ])
+    const arn = (name: string) =>
+      `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}`
+    expect(found.sort()).toEqual([
+      ['Arm', 'layer', 'finding', 'the layer is that for x86_64, and the function runs on arm64.'],
+      ['Bare', 'layer', 'finding', expect.stringContaining('the layer is not attached')],
+      [
+        'Batch',
+        'role',
+        'finding',
+        expect.stringContaining('the batch action secretsmanager:BatchGetSecretValue'),
+      ],
+      [
+        'Cron',
+        'role',
+        'finding',
+        `the role does not allow secretsmanager:GetSecretValue on ${arn('prod/orders/db-??????')}.`,
+      ],
+      [
+        'Port',
+        'variables',
+        'finding',
+        'the code asks the layer on port 2774, and it listens on 2773 (its default).',
+      ],
+      ['Short', 'time', 'finding', expect.stringContaining('nothing is left for the handler')],
+      [
+        'Wide',
+        'role',
+        'finding',
+        `Policies[0], statement 1 allows secretsmanager:GetSecretValue on ${arn('prod/*')}, which is more than is declared.`,
+      ],
+    ])
+  })
+
+  it('has each fault of its account found, and nothing else', async () => {
+    const { stdout, status } = await run('check', '--json')
+    const { values, findings } = JSON.parse(stdout) as {
+      values: Record<string, string>[]
+      findings: unknown[]
+    }
+    expect(status).toBe(1)
+    expect(findings).toEqual([])
+    expect(functionsOf(values as never)).toHaveLength(20)
+    expect(values.filter(({ ok }) => !ok).map(({ function: name, key, code }) => [name, key, code])).toEqual([
+      ['gone', 'gone', 'NOT_FOUND'],
+      ['malformed', 'malformed', 'INVALID_JSON'],
+      ['schema', 'account', 'SCHEMA_MISMATCH'],
+    ])
+    expect(values.filter(({ fallback }) => fallback).map(({ key }) => key)).toEqual(['limit'])
+  })
+
+  it('tells an account that denies a name, and of a role that cannot be assumed', async () => {
+    const denial = local.faults.deny('prod/orders/db')
+    const { stdout } = await run('check', 'functions/api')
+    denial.clear()
+    expect(stdout).toContain('✗ api secrets.orders ACCESS_DENIED "prod/orders/db"')
+    expect(stdout).toContain('✓ api secrets.stripe\n')
+    const refused = await run('check', 'functions/api', '--role', 'arn:aws:iam::123456789012:role/api')
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('it cannot be assumed') })
+  })
+
+  it('has an unused declaration, and uses that no shared module has', async () => {
+    const { stdout, status } = await run('graph', '--shared', 'shared', '--json')
+    const { unused, undeclared } = JSON.parse(stdout)
+    expect(status).toBe(1)
+    expect(unused).toEqual([{ file: 'shared/index.js', export: 'secrets', key: 'unused', id: 'prod/unused' }])
+    expect(undeclared.map(({ id }: { id: string }) => id)).toEqual([
+      ...['prod/account', 'prod/cert', 'prod/gone', 'prod/malformed', 'prod/stage/key'],
+      ...['/prod/limit', '/prod/report'],
+    ])
+  })
+
+  it('is pulled into a values file of the stand-in, made up or as it is', async () => {
+    const refused = await run('pull')
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('--yes-production') })
+
+    const made = await run('pull', '--redacted', '--yes-production', '-o', 'shape.json')
+    expect(made.stderr).toContain('prod/gone is left out: NOT_FOUND')
+    const text = await readFile(join(repository.folder, 'shape.json'), 'utf8')
+    expect(text).not.toContain(canary)
+    const shape = JSON.parse(text)
+    expect(Object.keys(shape.secrets['prod/orders/db'])).toEqual(['user', 'password'])
+
+    const whole = await run('pull', '--yes-production', '-o', 'values.json')
+    expect(whole.status).toBe(1)
+    const { mode } = await stat(join(repository.folder, 'values.json'))
+    expect(mode & 0o777).toBe(0o600)
+    const values = JSON.parse(await readFile(join(repository.folder, 'values.json'), 'utf8'))
+    expect(values.secrets['prod/orders/db']).toEqual(account.secrets['prod/orders/db'])
+    expect(values.parameters).toEqual(account.parameters)
+    await using again = await startLocal(values)
+    expect(again.url).toMatch(/^http/)
+  })
+
+  it('never has a value in what is printed', () => {
+    expect(runs.length).toBeGreaterThan(7)
+    expect(JSON.stringify(runs)).not.toContain(canary)
+  })
+})
