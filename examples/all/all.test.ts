@@ -71,6 +71,8 @@ afterAll(() => rm(bundles, { recursive: true }))
 describe.each(deployable)('the template of $name', ({ name, folder, template }) => {
   const [lambda] = ofType(template, 'AWS::Serverless::Function')
   const variables: Record<string, string> = lambda?.Properties.Environment.Variables
+  const uses = (name: string) =>
+    readFileSync(join(folder, 'package.json'), 'utf8').includes(`@secrets-cache/${name}`)
 
   it('lets the function do what its handler declares, and nothing else', async () => {
     // The handler is loaded as in Lambda: with the variables of the template.
@@ -83,7 +85,11 @@ describe.each(deployable)('the template of $name', ({ name, folder, template }) 
     expect(allowed(template)).toEqual([...expected, ...extra].toSorted())
   })
 
-  it('takes the layer from its public parameter, and sets port and TTLs', async () => {
+  it('takes the layer from its public parameter, and sets port and TTLs; or asks AWS itself and has none', async () => {
+    if (uses('direct')) {
+      expect(lambda?.Properties.Layers).toBeUndefined()
+      return
+    }
     expect(lambda?.Properties.Layers).toEqual([
       '{{resolve:ssm:/aws/service/aws-parameters-and-secrets-lambda-extension/arm64/latest}}',
     ])
@@ -120,13 +126,16 @@ describe.each(deployable)('the template of $name', ({ name, folder, template }) 
     expect([BuildMethod, stdout]).toEqual([how ? 'esbuild' : 'makefile', 'function\n'])
   })
 
-  /** The actions that a declaration needs: the layer's and, where the SDK is used too, the SDK's. */
+  /** The actions that a declaration needs: the layer's and, where AWS is asked itself, those of a batch. */
   function declaredActions({ secrets = {}, parameters = {} }: Declared): readonly string[] {
     const idsOf = (names: Names) =>
       Object.values(names).map((one) => (typeof one === 'string' ? one : one.id))
-    const usesSdk = readFileSync(join(folder, 'package.json'), 'utf8').includes('@secrets-cache/sdk')
-    const parameterActions = ['ssm:GetParameter', ...(usesSdk ? ['ssm:GetParameters'] : [])]
+    const parameterActions = [
+      'ssm:GetParameter',
+      ...(uses('sdk') || uses('direct') ? ['ssm:GetParameters'] : []),
+    ]
     return [
+      ...(uses('direct') ? ['secretsmanager:BatchGetSecretValue *'] : []),
       ...idsOf(secrets).map((id) => `secretsmanager:GetSecretValue ${secretResource(id)}`),
       ...idsOf(parameters).flatMap((id) =>
         parameterActions.map((action) => `${action} ${arn('ssm')}:parameter${id}`),

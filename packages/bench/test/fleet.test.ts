@@ -6,7 +6,7 @@ import { virtualTime } from '../src/benches/fleet/virtual-time.ts'
 import { seeded } from '../src/shared/seeded.ts'
 
 const quotas = { parameterStore: 40, secretsManager: 10_000, secretsManagerBatch: 100 }
-const [sdk, layer, perValue] = strategies as readonly [Strategy, Strategy, Strategy]
+const [sdk, direct, layer, perValue] = strategies as readonly [Strategy, Strategy, Strategy, Strategy]
 
 describe('virtualTime', () => {
   it('lets what was set happen in its order, at its time, and ends when nothing is left', async () => {
@@ -42,17 +42,20 @@ describe('createCloud', () => {
 })
 
 describe('simulate', () => {
-  it('makes the three calls per environment and load, and fails nowhere while the quota allows it', async () => {
-    const { failed, failedFirst, parameterStore, secretsManager } = await simulate(sdk, {
-      environments: 10,
-      quotas,
-    })
-    expect({ failed, failedFirst }).toEqual({ failed: 0, failedFirst: 0 })
-    // Each environment loads at its start and again when its values expire, each value at its own time.
-    expect(parameterStore).toBeGreaterThanOrEqual(40)
-    expect(secretsManager).toBeGreaterThanOrEqual(20)
-    expect(parameterStore + secretsManager).toBeLessThan(10 * 15 * 2)
-  })
+  it.each([sdk, direct])(
+    'makes the three calls per environment and load, and fails nowhere while the quota allows it: $name',
+    async (strategy) => {
+      const { failed, failedFirst, parameterStore, secretsManager } = await simulate(strategy, {
+        environments: 10,
+        quotas,
+      })
+      expect({ failed, failedFirst }).toEqual({ failed: 0, failedFirst: 0 })
+      // Each environment loads at its start and again when its values expire, each value at its own time.
+      expect(parameterStore).toBeGreaterThanOrEqual(40)
+      expect(secretsManager).toBeGreaterThanOrEqual(20)
+      expect(parameterStore + secretsManager).toBeLessThan(10 * 15 * 2)
+    },
+  )
 
   it('runs the engine over the layer too, which asks for each value by itself', async () => {
     const { failed, parameterStore } = await simulate(layer, { environments: 2, quotas })

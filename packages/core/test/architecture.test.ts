@@ -31,6 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   local: [],
   extension: ['core'],
   sdk: ['core'],
+  direct: ['core'],
   middy: ['core', 'extension'],
   cli: ['core', 'sdk'],
   cdk: ['core'],

@@ -6,7 +6,8 @@ import { type Dispatcher, numberOf } from './dispatcher.ts'
 import { type Askable, namedPort, portOf } from './endpoint.ts'
 import { exchange } from './exchange.ts'
 import { explainRegion } from './explain-region.ts'
-import { isCertainlyInit } from './init-phase.ts'
+import { isCertainlyInit, isLambda } from './init-phase.ts'
+import { loadNow, warmUp } from './load-client.ts'
 import { checkExtensionOptions } from './options.ts'
 import { refusalOf, unsupported } from './refusal.ts'
 import { createServed } from './served.ts'
@@ -67,7 +68,7 @@ export function extension(options: ExtensionOptions = {}): Source {
   }
   endpoint.port()
   // Stryker disable next-line all: process.test.ts sees it, in processes that Stryker does not see.
-  if (!dispatcher && environment()['AWS_LAMBDA_RUNTIME_API']) void loadClient().catch(() => {})
+  if (!dispatcher && isLambda(environment())) void warmUp(endpoint.port, connections)
 
   return {
     name,
@@ -91,13 +92,6 @@ export function extension(options: ExtensionOptions = {}): Source {
 }
 
 async function openClient(origin: string): Promise<Client> {
-  const undici = await loadClient()
+  const undici = await loadNow()
   return undici.openClient(origin)
 }
-
-/**
- * undici is loaded here and nowhere else: importing this package costs nothing of it. In Lambda that begins when the
- * source is made, at INIT, which has a whole processor where a small function's invocation has a tenth of one;
- * elsewhere with the first request. What fails here fails that request too.
- */
-const loadClient = () => import('./undici-client.ts')

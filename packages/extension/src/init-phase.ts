@@ -16,3 +16,8 @@ export function isCertainlyInit(environment: NodeJS.ProcessEnv): boolean {
   }
   return typeof InvokeStore?.hasContext === 'function' && !InvokeStore.hasContext()
 }
+
+/** Whether this is a function in Lambda. */
+export function isLambda({ AWS_LAMBDA_RUNTIME_API, AWS_LAMBDA_FUNCTION_NAME }: NodeJS.ProcessEnv): boolean {
+  return Boolean(AWS_LAMBDA_RUNTIME_API || AWS_LAMBDA_FUNCTION_NAME)
+}

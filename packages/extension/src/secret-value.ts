@@ -1,4 +1,4 @@
-import { fieldsOf, parseFields, textOf } from '@secrets-cache/core/internal'
+import { bytesOfBase64, fieldsOf, parseFields, textOf } from '@secrets-cache/core/internal'
 
 /** A SecretString, be it empty, or the bytes of a SecretBinary. */
 export function secretValue(string: unknown, binary: unknown): string | Uint8Array | undefined {
@@ -20,13 +20,9 @@ export function readSourceResult(sourceResult: unknown) {
   }
 }
 
-/** Strict: `Buffer.from` skips what is no base64, and a secret with a hole in it is none. */
 function base64Bytes(binary: unknown): Uint8Array | undefined {
   const encoded = textOf(binary)
-  if (encoded === undefined) return undefined
-  const bytes = Buffer.from(encoded, 'base64')
-  // A copy: a small Buffer is a window on a pool that holds others' bytes too.
-  return bytes.toString('base64') === encoded ? new Uint8Array(bytes) : undefined
+  return encoded === undefined ? undefined : bytesOfBase64(encoded)
 }
 
 /** A Java ByteBuffer as JSON: its bytes, signed or not, from `offset + position` up to `offset + limit`. */

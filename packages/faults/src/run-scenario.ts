@@ -1,5 +1,6 @@
 import { replaceDate } from '@secrets-cache/bench/shared'
 import { type Kind, startBackend } from './backend.ts'
+import { canaryKey } from './canary.ts'
 import { startLambda } from './lambda.ts'
 import { leaksOf } from './leaks/leaks-of.ts'
 import type { Lambda, Outcome, Scenario, Subject } from './scenario.ts'
@@ -105,6 +106,7 @@ function useVariables(environment: Readonly<Record<string, string>>) {
   const before = { ...process.env }
   for (const name of Object.keys(process.env)) if (/^AWS_|^PARAMETERS_/.test(name)) delete process.env[name]
   Object.assign(process.env, environment, {
+    AWS_SECRET_ACCESS_KEY: canaryKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

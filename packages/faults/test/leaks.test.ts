@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import middy from '@middy/core'
 import type { Source } from '@secrets-cache/core'
 import { createCache, fakeClock, memorySource } from '@secrets-cache/core/testing'
+import { direct } from '@secrets-cache/direct'
 import { startLocal } from '@secrets-cache/local'
 import {
   binary,
@@ -114,6 +115,7 @@ describe('holdsCanary', () => {
     ['base64, two later', Buffer.from(`xy${storedValue('db')}`).toString('base64')],
     ['bytes', JSON.stringify([...bytes])],
     ['bytes with their places', JSON.stringify(bytes)],
+    ['as the signature of a request', `Signature=${'0123456789abcdef'.repeat(4)}`],
   ])('finds it %s', (_, text) => {
     expect(holdsCanary(text)).toBe(true)
   })
@@ -178,6 +180,7 @@ describe('nothing leaks', () => {
 
   const sources: readonly (readonly [string, () => Source])[] = [
     ['sdk()', () => sdk({ region: 'leaks-1' })],
+    ['direct()', () => direct({ region: 'leaks-1' })],
     ['memory', () => memorySource({ ...stored, parameters: { ...stored.parameters } })],
   ]
 
@@ -221,21 +224,24 @@ describe('nothing leaks', () => {
     return ours.map((name) => (globalThis as Record<symbol, unknown>)[name])
   }
 
-  it('from a reader, a middleware, a source or their descriptions', async () => {
-    const source = sdk({ region: 'leaks-2' })
-    const reader = createSecrets({ ...declared, source })
-    await reader.read()
-    const middleware = secretsCache({ ...declared, source })
-    for (const thing of [
-      reader,
-      reader.describe(),
-      middleware,
-      source,
-      firstOf(source, memorySource(stored)),
-    ]) {
-      expect(leaking(thing)).toEqual([])
-    }
-  })
+  it.each(sources)(
+    'from a reader, a middleware, a source or their descriptions, over %s',
+    async (_, make) => {
+      const source = make()
+      const reader = createSecrets({ ...declared, source })
+      await reader.read()
+      const middleware = secretsCache({ ...declared, source })
+      for (const thing of [
+        reader,
+        reader.describe(),
+        middleware,
+        source,
+        firstOf(source, memorySource(stored)),
+      ]) {
+        expect(leaking(thing)).toEqual([])
+      }
+    },
+  )
 
   it('from an error about a value that cannot be read as declared', async () => {
     const refused = { '~standard': { version: 1, vendor: 'test', validate: refuseQuoting } } as never

@@ -9,7 +9,7 @@ import { blocksOf, compilerOptions, createUserProject, type UserProject } from '
 // The packages as their users get them: packed, installed in an empty project outside the workspace.
 jest.setTimeout(240_000)
 
-const packages = ['core', 'extension', 'middy', 'local', 'sdk']
+const packages = ['core', 'direct', 'extension', 'middy', 'local', 'sdk']
 let project: UserProject
 
 const write = (name: string, text: string) => project.write(name, text)
@@ -48,6 +48,7 @@ beforeAll(async () => {
     core: 'packages/core/README.md',
     extension: 'packages/extension/README.md',
     sdk: 'packages/sdk/README.md',
+    direct: 'packages/direct/README.md',
     middy: 'packages/middy/README.md',
     events: 'docs/events.md',
   }
@@ -160,7 +161,7 @@ export { createSecrets, extension, invoke, memorySource, startLocal, useLocal }
 
   it('run the other blocks of the READMEs', async () => {
     const files = (await readdir(project.folder)).filter((name) =>
-      /^(readme|core|extension|sdk|middy|events)-\d+\.ts$/.test(name),
+      /^(readme|core|direct|extension|sdk|middy|events)-\d+\.ts$/.test(name),
     )
     expect(files.length).toBeGreaterThanOrEqual(9)
     for (const file of files)

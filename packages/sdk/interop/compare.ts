@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Account, openAccount, type Scenario, scenarios } from './scenarios.ts'
+import { type Account, openAccount, type Scenario, scenarios, type sources } from './scenarios.ts'
 
 export interface Result {
   readonly name: string
@@ -8,10 +8,10 @@ export interface Result {
   readonly seen: unknown
 }
 
-/** Plays every scenario against the endpoint that the variables name. */
-export async function compare(): Promise<readonly Result[]> {
+/** Plays every scenario, read through this source, against the endpoint that the variables name. */
+export async function compare(source: keyof typeof sources): Promise<readonly Result[]> {
   // What an earlier run left behind, or may not delete at once, is out of the way.
-  const account = openAccount(`interop-${Date.now().toString(36)}/`)
+  const account = openAccount(`interop-${source}-${Date.now().toString(36)}/`, source)
   const results: Result[] = []
   try {
     for (const scenario of scenarios) results.push(await play(scenario, account))

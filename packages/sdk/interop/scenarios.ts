@@ -12,7 +12,8 @@ import {
   PutParameterCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm'
-import type { Outcome, Reference } from '@secrets-cache/core'
+import type { Outcome, Reference, Source } from '@secrets-cache/core'
+import { direct } from '@secrets-cache/direct'
 import { sdk } from '../src/index.ts'
 
 /** One thing that AWS is known to do: what should be seen, and what was. */
@@ -25,11 +26,17 @@ export interface Scenario {
 /** An account to write to, whoever plays it. Everything it makes begins with one prefix, and is deleted at the end. */
 export type Account = ReturnType<typeof openAccount>
 
-export function openAccount(prefix: string) {
+/** The sources that are tried. Values are written by the SDK's clients, whichever reads them. */
+export const sources = {
+  sdk: (clients: { secretsManager: SecretsManagerClient; ssm: SSMClient }): Source => sdk(clients),
+  direct: (): Source => direct(),
+}
+
+export function openAccount(prefix: string, name: keyof typeof sources) {
   const secretsManager = new SecretsManagerClient()
   const ssm = new SSMClient()
   const made: (() => Promise<unknown>)[] = []
-  const source = sdk({ secretsManager, ssm })
+  const source = sources[name]({ secretsManager, ssm })
 
   async function outcomesOf(references: readonly Reference[]): Promise<readonly Outcome[]> {
     const signal = AbortSignal.timeout(20_000)

@@ -1,6 +1,6 @@
 import type { FetchContext, Outcome, Reference, Source } from '@secrets-cache/core'
-import { createSemaphore, isRegion, refusalOf, regionOf } from '@secrets-cache/core/internal'
-import { type AwsService, type AwsSession, fetchFromAws } from '@secrets-cache/core/internal/aws'
+import { createSemaphore, refusalOf } from '@secrets-cache/core/internal'
+import { type AwsService, type AwsSession, fetchFromAws, regionToAsk } from '@secrets-cache/core/internal/aws'
 import { createSession } from './calls/session.ts'
 import { type Connection, connectionOf, connectionTo } from './clients/connections.ts'
 import type { Services } from './clients/services.ts'
@@ -19,16 +19,12 @@ export function createSource(services: Services, options: SdkOptions): Source {
     return client ? connectionOf(services[service], client) : connectionTo(services[service], region)
   }
 
-  /** An ARN is asked for where it is. An own Region that AWS does not have is an emulator's, which has all of them. */
-  const regionFor = (id: string): string | undefined => {
-    const own = options.region ?? process.env['AWS_REGION']
-    return own === undefined || isRegion(own) ? regionOf(id) : undefined
-  }
+  const ownRegion = () => options.region ?? process.env['AWS_REGION']
 
   function sessionsFor(context: FetchContext) {
     const sessions = new Map<Connection, AwsSession>()
     return (service: AwsService, { id }: Reference): AwsSession => {
-      const connection = connectionFor(service, regionFor(id))
+      const connection = connectionFor(service, regionToAsk(id, ownRegion()))
       const session = sessions.get(connection) ?? createSession(connection, semaphore, context)
       sessions.set(connection, session)
       return session

@@ -10,6 +10,7 @@ const subjectList = {
   noop: { name: 'Middy alone', file: 'noop.ts', reads: 'nothing' },
   assigned: { name: 'two objects on the context', file: 'assigned.ts', reads: 'nothing' },
   extension: { name: 'extension()', file: 'extension.ts', reads: 'layer', isOurs: true },
+  direct: { name: 'direct()', file: 'direct.ts', reads: 'aws', isOurs: true },
   sdk: { name: 'sdk()', file: 'sdk.ts', reads: 'aws', isOurs: true },
   staticSdk: { name: 'sdk() of /static', file: 'static-sdk.ts', reads: 'aws', isOurs: true },
   plain: { name: 'createSecrets()', file: 'plain.ts', reads: 'layer', isOurs: true },

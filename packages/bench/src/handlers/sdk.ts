@@ -1,4 +1,4 @@
 import { sdk } from '@secrets-cache/sdk'
-import { overSdk } from './over-sdk.ts'
+import { overAws } from './over-aws.ts'
 
-export const handler = overSdk(sdk)
+export const handler = overAws(sdk())

@@ -26,9 +26,9 @@ const atInstall = ['preinstall', 'install', 'postinstall']
 const fromRepository = [...atInstall, 'preprepare', 'prepare', 'postprepare', 'prepublish']
 
 describe('what is published', () => {
-  it('is seven packages under one licence', () => {
+  it('is eight packages under one licence', () => {
     expect(published.map(({ manifest }) => [manifest.name, manifest.license])).toEqual(
-      ['cdk', 'cli', 'core', 'extension', 'local', 'middy', 'sdk'].map((name) => [
+      ['cdk', 'cli', 'core', 'direct', 'extension', 'local', 'middy', 'sdk'].map((name) => [
         `@secrets-cache/${name}`,
         'MIT',
       ]),
@@ -58,6 +58,7 @@ describe('what is published', () => {
       cdk: ['@secrets-cache/core'],
       cli: ['@secrets-cache/core', '@secrets-cache/sdk', 'cli-table3', 'commander', 'yaml'],
       core: [],
+      direct: ['@secrets-cache/core', 'aws4'],
       extension: ['@secrets-cache/core', 'undici'],
       local: ['fastest-levenshtein', 'yaml'],
       middy: ['@secrets-cache/core', '@secrets-cache/extension'],

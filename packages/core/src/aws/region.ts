@@ -12,3 +12,11 @@ export function isRegion(name: string): boolean {
 export function regionOf(id: string): string | undefined {
   return arnWithRegion.exec(id)?.[1]
 }
+
+/**
+ * The Region in which to ask for a name or an ARN, `undefined` for the own one: an ARN is asked for where it is. An own
+ * Region that AWS does not have is an emulator's, which has all of them.
+ */
+export function regionToAsk(id: string, own: string | undefined): string | undefined {
+  return own === undefined || isRegion(own) ? regionOf(id) : undefined
+}

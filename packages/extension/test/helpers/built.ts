@@ -12,12 +12,15 @@ export function built(): string {
   const sources = [
     'tsup.config.ts',
     'undici-thin.ts',
+    'undici-thin-edits.ts',
+    'compile-cold-path.ts',
     ...readdirSync(join(packageFolder, 'src')).map((file) => `src/${file}`),
   ]
   const newest = Math.max(...sources.map((file) => changed(join(packageFolder, file))))
   if (['index.js', 'index.d.ts', 'undici-client.js'].some((file) => changed(join(dist, file)) < newest)) {
     const tsup = dirname(createRequire(import.meta.url).resolve('tsup/package.json'))
     execFileSync(process.execPath, [join(tsup, 'dist/cli-default.js')], { cwd: packageFolder })
+    execFileSync(process.execPath, ['compile-cold-path.ts'], { cwd: packageFolder })
   }
   return dist
 }

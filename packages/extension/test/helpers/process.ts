@@ -31,11 +31,23 @@ export function run(script: string, ...given: (string | number | { variables: No
       resolve(code)
     })
   })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  let lines: AsyncIterator<string> | undefined
   return {
     exited,
     /** The next line, as JSON. */
-    line: async (): Promise<unknown> => JSON.parse((await lines.next()).value ?? 'null'),
+    line: async (): Promise<unknown> => {
+      lines ??= createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+      return JSON.parse((await lines.next()).value ?? 'null')
+    },
+    /** What it writes until that matches, or until it ends. */
+    textUntil: async (pattern: RegExp) => {
+      let text = ''
+      for await (const chunk of child.stdout.setEncoding('utf8')) {
+        text += chunk
+        if (pattern.test(text)) break
+      }
+      return text
+    },
     write: (line: string) => child.stdin.write(`${line}\n`),
     end: () => child.stdin.end(),
     freeze: async () => {

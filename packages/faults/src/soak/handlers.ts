@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import type { Source } from '@secrets-cache/core'
 import { createCache } from '@secrets-cache/core/testing'
+import { direct } from '@secrets-cache/direct'
 import { extension, firstOf, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 
@@ -35,5 +36,6 @@ export function handlers(): Readonly<Record<string, Invoke>> {
     'extension()': over(extension()),
     'sdk()': over(sdk()),
     'firstOf()': over(firstOf(extension(), sdk())),
+    'direct()': over(direct()),
   }
 }

@@ -8,7 +8,7 @@ import { soak } from './soak.ts'
 const { flags } = readCommand({
   name: 'soak',
   about:
-    'Invokes handlers at full speed over all three sources while the backend behind them rotates, throttles, hangs, lies, is killed and comes back at random. Prints what it counted, and fails where a bound is broken.',
+    'Invokes handlers at full speed over all sources while the backend behind them rotates, throttles, hangs, lies, is killed and comes back at random. Prints what it counted, and fails where a bound is broken.',
   flags: {
     seconds: { type: 'number', default: 60, help: 'how long it lasts' },
     seed: {

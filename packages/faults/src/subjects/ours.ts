@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import type { Source } from '@secrets-cache/core'
 import { createCache } from '@secrets-cache/core/testing'
+import { direct } from '@secrets-cache/direct'
 import {
   binary,
   type Declared,
@@ -67,4 +68,5 @@ export const ours: readonly Subject[] = [
   overSource('extension()', ['layer'], () => extension()),
   overSource('sdk()', ['aws'], (region) => sdk({ region })),
   overSource('firstOf()', ['layer', 'aws'], (region) => firstOf(extension(), sdk({ region }))),
+  overSource('direct()', ['aws'], (region) => direct({ region })),
 ]

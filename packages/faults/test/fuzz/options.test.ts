@@ -1,6 +1,7 @@
 import { describe, it, jest } from '@jest/globals'
 import type { Source } from '@secrets-cache/core'
 import { createCache, memorySource } from '@secrets-cache/core/testing'
+import { direct } from '@secrets-cache/direct'
 import { createSecrets, extension, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 import fc from 'fast-check'
@@ -43,6 +44,7 @@ const ofSource = {
   environment: anything,
   region: anything,
   concurrency: anything,
+  credentials: anything,
   secretsManager: anything,
   ssm: anything,
   anythingElse: anything,
@@ -77,6 +79,7 @@ describe('any options', () => {
     ['createSecrets()', (given) => createSecrets(given).read(), cacheOptions],
     ['extension()', describeSource(extension), sourceOptions],
     ['sdk()', describeSource(sdk), sourceOptions],
+    ['direct()', describeSource(direct), sourceOptions],
   ])('make %s or a typed error', async (_name, make, options) => {
     await fc.assert(
       fc.asyncProperty(options, async (some) => {

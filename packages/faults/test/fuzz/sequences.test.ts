@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Source } from '@secrets-cache/core'
+import { direct } from '@secrets-cache/direct'
 import { type Local, startLocal } from '@secrets-cache/local'
 import { extension, firstOf } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
@@ -32,9 +33,9 @@ describe('any sequence of invocations, rotations and faults', () => {
   })
 
   it('gives right values or typed errors, and ends well when all is well again', async () => {
-    const sources: readonly Source[] = [extension(), sdk(), firstOf(extension(), sdk())]
+    const sources: readonly Source[] = [extension(), sdk(), firstOf(extension(), sdk()), direct()]
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(0, 1, 2), anySteps, async (source, steps) => {
+      fc.asyncProperty(fc.nat({ max: sources.length - 1 }), anySteps, async (source, steps) => {
         await local.reset()
         local.rotateToken(canaryToken)
         const environment = startEnvironment(local, sources[source] as Source)

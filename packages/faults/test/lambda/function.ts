@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import middy from '@middy/core'
 import type { Source } from '@secrets-cache/core'
+import { direct } from '@secrets-cache/direct'
 import { extension, firstOf, isSecretsCacheError, secretsCache } from '@secrets-cache/middy'
 import { sdk } from '@secrets-cache/sdk'
 
@@ -11,6 +12,7 @@ const sources: Readonly<Record<string, () => Source>> = {
   'extension()': () => extension(),
   'sdk()': () => sdk(),
   'firstOf()': () => firstOf(extension(), sdk()),
+  'direct()': () => direct(),
 }
 const [, , name = '', options = '{}'] = process.argv
 const source = (sources[name] as () => Source)()

@@ -5,7 +5,7 @@ import { endAll, startLambda } from './lambda.ts'
 import { startProxy } from './proxy.ts'
 
 /** The sources that a function can use. */
-export const sources = ['extension()', 'sdk()', 'firstOf()']
+export const sources = ['extension()', 'sdk()', 'firstOf()', 'direct()']
 
 const closing: (() => unknown)[] = []
 

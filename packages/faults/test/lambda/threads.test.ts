@@ -14,9 +14,9 @@ describe('threads', () => {
     const local = await startAccount()
     const threads = [1, 2].map(() => startThread('in-thread.ts', local.environment))
     const answers = await Promise.all(threads.map(async (thread) => (await once(thread, 'message'))[0]))
-    expect(answers).toEqual([Array(9).fill('value 1'), Array(9).fill('value 1')])
-    // Through each of the three sources.
-    expect(local.calls.total).toBe(2 * 3)
+    expect(answers).toEqual([Array(12).fill('value 1'), Array(12).fill('value 1')])
+    // Through each of the four sources.
+    expect(local.calls.total).toBe(2 * 4)
     for (const thread of threads) await thread.terminate()
   })
 
@@ -28,7 +28,7 @@ describe('threads', () => {
     await asked
     const [other] = [startThread('in-thread.ts', local.environment)]
     await waiting.terminate()
-    expect(await once(other, 'message')).toEqual([Array(9).fill('value 1')])
+    expect(await once(other, 'message')).toEqual([Array(12).fill('value 1')])
     await other.terminate()
   })
 })

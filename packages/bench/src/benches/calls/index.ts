@@ -4,7 +4,7 @@ import { type Subject, subjects } from '../../handlers/index.ts'
 import type { Goal } from '../../report/report.ts'
 import { type Counted, countCalls } from './count-calls.ts'
 
-const { extension, sdk, fetch, bareSdk, keptSdk, middyAws, powertools } = subjects
+const { extension, direct, sdk, fetch, bareSdk, keptSdk, middyAws, powertools } = subjects
 
 /** These keep no value, so a thousand invocations at once would need more sockets than a process may open. */
 const cacheless: readonly Subject[] = [fetch, bareSdk]
@@ -14,9 +14,9 @@ export const calls: Bench = {
   name: 'calls',
   async run(effort) {
     const compared = sized<readonly Subject[]>(effort, {
-      brief: [sdk, extension],
-      check: [sdk, extension, middyAws, powertools],
-      full: [sdk, extension, middyAws, powertools, keptSdk, bareSdk, fetch],
+      brief: [sdk, extension, direct],
+      check: [sdk, extension, direct, middyAws, powertools],
+      full: [sdk, extension, direct, middyAws, powertools, keptSdk, bareSdk, fetch],
     })
     const crowds = sized(effort, { brief: [1, 20], check: [1, 20], full: [1, 20, 1_000] })
     await using backend = await startBackend()
@@ -48,7 +48,7 @@ export const calls: Bench = {
           ]),
         },
       ],
-      goals: goalsOf(all.get(sdk) ?? []),
+      goals: [sdk, direct].flatMap((subject) => goalsOf(subject, all.get(subject) ?? [])),
       readme: Object.fromEntries(
         [...all].map(([{ name }, counted]) => [name, { calls: shown(counted[1]?.aws) }]),
       ),
@@ -62,9 +62,9 @@ const shown = (phases: readonly number[] = []) =>
 /** 12 parameters are two batches, 3 secrets one. */
 const wanted = [3, 0, 3] as const
 
-function goalsOf(counted: readonly Counted[]): Goal[] {
+function goalsOf(subject: Subject, counted: readonly Counted[]): Goal[] {
   return ['cold', 'warm', 'after expiry'].map((phase, index) => ({
-    name: `sdk(): calls ${phase}, however many ask`,
+    name: `${subject.name}: calls ${phase}, however many ask`,
     measured: Math.max(...counted.map(({ aws }) => aws[index] as number)),
     most: wanted[index] as number,
   }))

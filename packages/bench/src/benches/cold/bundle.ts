@@ -63,8 +63,8 @@ export function sizes(metafile: Metafile) {
   if (!output) throw new Error('esbuild made no output.')
   const byPackage: Record<string, number> = {}
   for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
-    const name = /^packages\/(core|extension|middy|sdk)\/(?!node_modules)/.exec(file)?.[1]
-    if (!name || /\/undici-client\./.test(file)) continue
+    const name = /^packages\/(core|direct|extension|middy|sdk)\/(?!node_modules)/.exec(file)?.[1]
+    if (!name || /\/(undici-client|aws4)\./.test(file)) continue
     byPackage[name] = (byPackage[name] ?? 0) + bytesInOutput
   }
   const own = Object.values(byPackage).reduce((sum, bytes) => sum + bytes, 0)

@@ -1,8 +1,8 @@
 import type { SdkOptions } from '@secrets-cache/sdk'
-import type { Cloud } from './cloud.ts'
+import type { Cloud, Service } from './cloud.ts'
 
-/** The input of the commands that the source sends to either service. */
-interface Input {
+/** The input of the actions that the sources ask either service with. */
+export interface Input {
   readonly Names?: readonly string[]
   readonly Name?: string
   readonly SecretIdList?: readonly string[]
@@ -16,18 +16,25 @@ export function simulatedClients(cloud: Cloud): Clients {
   const client = (serviceId: string) => ({
     config: { serviceId },
     async send(command: { readonly input: Input }, { abortSignal }: { readonly abortSignal: AbortSignal }) {
-      const { Names, Name, SecretIdList, SecretId } = command.input
-      if (serviceId === 'SSM') {
-        await cloud.call('parameterStore', abortSignal)
-        return Names
-          ? { Parameters: Names.map(parameter), InvalidParameters: [] }
-          : { Parameter: parameter(Name) }
-      }
-      await cloud.call(SecretIdList ? 'secretsManagerBatch' : 'secretsManager', abortSignal)
-      return SecretIdList ? { SecretValues: SecretIdList.map(secret), Errors: [] } : secret(SecretId)
+      const { service, output } = answerTo(command.input)
+      await cloud.call(service, abortSignal)
+      return output
     },
   })
   return { ssm: client('SSM'), secretsManager: client('Secrets Manager') } as unknown as Clients
+}
+
+/** What AWS answers, and from which of its quotas the call is taken. */
+export function answerTo({ Names, Name, SecretIdList, SecretId }: Input): {
+  service: Service
+  output: object
+} {
+  if (Names)
+    return { service: 'parameterStore', output: { Parameters: Names.map(parameter), InvalidParameters: [] } }
+  if (Name) return { service: 'parameterStore', output: { Parameter: parameter(Name) } }
+  return SecretIdList
+    ? { service: 'secretsManagerBatch', output: { SecretValues: SecretIdList.map(secret), Errors: [] } }
+    : { service: 'secretsManager', output: secret(SecretId) }
 }
 
 const parameter = (Name: string | undefined) => ({ Name, Value: 'value', Type: 'String', Version: 1 })

@@ -1,11 +1,13 @@
 import { createSecrets, type Source } from '@secrets-cache/core'
 import { createCache } from '@secrets-cache/core/testing'
+import { direct } from '@secrets-cache/direct'
 import { extension } from '@secrets-cache/extension'
 import { sdk } from '@secrets-cache/sdk'
 import { named } from '../../handlers/declared.ts'
 import { simulatedClients } from './clients.ts'
 import type { Cloud, Service } from './cloud.ts'
 import { simulatedLayer } from './layer.ts'
+import { simulatedDirect } from './simulated-agent.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** What an environment runs in. */
@@ -19,7 +21,8 @@ export interface World {
 export interface Strategy {
   readonly name: string
   readonly isOurs: boolean
-  readonly isLayer?: boolean
+  /** Whether it is left out of fleets of more than 1,000, where it would take minutes and tell nothing new. */
+  readonly isSlow?: boolean
   readonly start: (world: World) => () => Promise<void>
 }
 
@@ -72,13 +75,28 @@ function peer(name: string, needed: Readonly<Partial<Record<Service, number>>>):
   }
 }
 
+// The signer is loaded with the first request, which takes real time: it is sent before virtual time begins.
+const { signal } = new AbortController()
+const [first] = await direct(simulatedDirect({ attempt: async () => true })).fetch(
+  [{ kind: 'secret', id: 'first' }],
+  {
+    signal,
+    fresh: false,
+    onRetry: () => {},
+    emit: () => {},
+  },
+)
+await first
+
 export const strategies: readonly Strategy[] = [
   ours('sdk()', ({ cloud }) => sdk(simulatedClients(cloud))),
+  // A request is signed, written and parsed; the larger fleets are those of sdk(), which makes the same calls.
+  { ...ours('direct()', ({ cloud }) => direct(simulatedDirect(cloud))), isSlow: true },
   {
     ...ours('extension(), the layer', ({ cloud, time }) =>
       extension({ dispatcher: simulatedLayer(cloud, time), token: () => 'token', environment: {} }),
     ),
-    isLayer: true,
+    isSlow: true,
   },
   peer('a call per value', { parameterStore: 12, secretsManager: 3 }),
   peer('parameters in tens', { parameterStore: 2, secretsManager: 3 }),

@@ -6,7 +6,7 @@ import type { Goal } from '../../report/report.ts'
 import { middleOf, type Part, type Played, play } from './play.ts'
 import { startAccounts } from './start-accounts.ts'
 
-const { bareSdk, fetch, extension, sdk, middyAws, powertools } = subjects
+const { bareSdk, fetch, extension, direct, sdk, middyAws, powertools } = subjects
 
 const one = { secrets: 0, parameters: 1 }
 const fifteen = { secrets: 3, parameters: 12 }
@@ -32,8 +32,8 @@ export const load: Bench = {
     })
     const compared = sized<readonly Subject[]>(effort, {
       brief: [extension],
-      check: [fetch, extension, sdk],
-      full: [bareSdk, fetch, extension, sdk, middyAws, powertools],
+      check: [fetch, extension, direct, sdk],
+      full: [bareSdk, fetch, extension, direct, sdk, middyAws, powertools],
     })
     const rows = sized(effort, { brief: [300], check: [300, 1], full: [300, 1] }).flatMap((ttl) =>
       [one, fifteen].flatMap((values) => compared.flatMap((subject) => rowsOf(subject, values, ttl))),
@@ -106,11 +106,11 @@ function goalsOf(results: readonly Result[], count: number): Goal[] {
       measured: of(extension, 300, 1).aws / count,
       most: 1,
     },
-    {
-      name: 'TTL 300, 15 values: AWS calls per environment, sdk()',
-      measured: of(sdk, 300, 15).aws / count,
+    ...[sdk, direct].map((subject) => ({
+      name: `TTL 300, 15 values: AWS calls per environment, ${subject.name}`,
+      measured: of(subject, 300, 15).aws / count,
       most: 3,
-    },
+    })),
     {
       name: 'TTL 1, one parameter: AWS calls, extension() to the layer alone',
       measured: of(extension, 1, 1).aws / of(fetch, 1, 1).aws,

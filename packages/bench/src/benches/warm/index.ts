@@ -5,7 +5,7 @@ import { digits, spread, times } from '../../report/format.ts'
 import { measured, ratio } from '../../report/samples.ts'
 import { type Contender, rounds, type Timed } from './rounds.ts'
 
-const { noop, assigned, extension, sdk, plain, middyAws, powertools } = subjects
+const { noop, assigned, extension, direct, sdk, plain, middyAws, powertools } = subjects
 
 /** A whole invocation of a handler whose values are all there, relative to one of Middy alone. */
 export const warm: Bench = {
@@ -86,6 +86,7 @@ function contendersOf(size: number, effort: Effort): readonly Contender[] {
     ...ours,
     of(assigned, secrets),
     of(sdk, secrets),
+    of(direct, secrets),
     of(middyAws, secrets, '@middy/secrets-manager'),
     of(middyAws, parameters, '@middy/ssm'),
     of(powertools, secrets, 'Powertools getSecret'),

@@ -1,15 +1,15 @@
 import middy from '@middy/core'
+import type { Source } from '@secrets-cache/core'
 import { secretsCache } from '@secrets-cache/middy'
-import type { sdk } from '@secrets-cache/sdk'
 import { declared, maxAge, staleWhileRevalidate } from './declared.ts'
 import { received } from './received.ts'
 
-/** The handler over `sdk()`, of either entry. */
-export const overSdk = (source: typeof sdk) =>
+/** The handler over a source that asks AWS itself. */
+export const overAws = (source: Source) =>
   middy()
     .use(
       secretsCache({
-        source: source(),
+        source,
         ...declared,
         maxAge,
         staleWhileRevalidate,

@@ -1,0 +1,9 @@
+import type { Credentials } from './handler.ts'
+
+/** Stands for a payment provider, which refuses a key that is not the newest. */
+export const provider = { key: 'a-key' }
+
+export async function charge({ account, key }: Credentials): Promise<string> {
+  if (key !== provider.key) throw Object.assign(new Error('Unauthorized'), { status: 401 })
+  return `charged to ${account}`
+}

@@ -1,0 +1,3 @@
+import { holdAll } from './hold-all.ts'
+
+holdAll('direct()')
