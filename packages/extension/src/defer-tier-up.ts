@@ -10,7 +10,7 @@ const deferred = 2_000_000_000
  * responses. By default that is after the fourth, and costs 50 to 90 ms of a processor: in the first invocation, of
  * which the functions have a fraction, for a parser that parses a few hundred bytes at a time.
  *
- * V8 reads the flag where a module is made, so it is changed for that moment only: docs/decisions/0017.
+ * V8 reads the flag where a module is made, so it is changed for that moment only: docs/decisions/0024.
  */
 export function deferTierUp(create: () => void): void {
   setFlagsFromString(`--wasm-tiering-budget=${deferred}`)
