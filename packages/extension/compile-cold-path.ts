@@ -19,6 +19,7 @@ const coldStart = `
   })
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
   const source = extension({ port: server.address().port })
+  source.warmUp()
   // The rehearsal takes no longer, as its file is loaded already.
   await setImmediate()
   await setImmediate()

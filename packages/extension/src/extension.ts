@@ -67,8 +67,6 @@ export function extension(options: ExtensionOptions = {}): Source {
     served: createServed(),
   }
   endpoint.port()
-  // Stryker disable next-line all: process.test.ts sees it, in processes that Stryker does not see.
-  if (!dispatcher && isLambda(environment())) void warmUp(endpoint.port, connections)
 
   return {
     name,
@@ -77,6 +75,8 @@ export function extension(options: ExtensionOptions = {}): Source {
     },
     refreshable: isAgent,
     duringInit: false,
+    // Stryker disable next-line all: process.test.ts sees it, in processes that Stryker does not see.
+    warmUp: () => void (!dispatcher && isLambda(environment()) && warmUp(endpoint.port, connections)),
     refusal: (reference) => refusalOf(reference, isAgent),
     cachedFor: (reference, isOutage = false) =>
       isAgent ? agentCachedFor(agent, isOutage) : layerCachedFor(reference, environment()),

@@ -64,6 +64,7 @@ export function createReader<Secrets extends SecretsDeclaration, Parameters exte
   }
 
   const registry = openedRegistry()
+  if (!registry && options.prefetch !== false) source.warmUp?.()
   if (registry) registry.push({ maker: where, keys, context })
   else if (options.prefetch !== false && source.duringInit !== false && keys.length > 0) {
     cache.prefetch(

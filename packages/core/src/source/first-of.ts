@@ -38,6 +38,9 @@ export function firstOfWith(clock: Clock, sources: readonly Source[]): Source {
     },
     refreshable: sources.some(isRefreshable),
     duringInit: first.duringInit ?? true,
+    warmUp: () => {
+      for (const source of sources) source.warmUp?.()
+    },
     refusal: (reference) => {
       const refusals = sources.map((source) => source.refusal?.(reference))
       return refusals.every(Boolean) ? refusals.at(-1) : undefined

@@ -48,6 +48,11 @@ export interface Source {
   readonly refreshable?: boolean
   /** Whether it may be called while Lambda initialises the environment. @default true */
   readonly duringInit?: boolean
+  /**
+   * Does at INIT what the first call would otherwise do, such as loading code; fetches nothing, and throws nothing. A reader
+   * calls it when it is made, unless its `prefetch` is false.
+   */
+  readonly warmUp?: () => void
   /** Why it can never serve a reference, with the remedy; `undefined` where it can. */
   readonly refusal?: (reference: Reference) => SecretsCacheError | undefined
   /**

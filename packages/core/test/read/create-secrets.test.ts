@@ -212,6 +212,16 @@ describe('prefetch', () => {
     expect(source.calls()).toBe(0)
   })
 
+  it.each([
+    ['warms up a source once', {}, 1],
+    ['leaves a source cold where it is switched off', { prefetch: false }, 0],
+  ])('%s', (_, options, times) => {
+    let warmedUp = 0
+    const source = { ...memorySource({}), duringInit: false, warmUp: () => void warmedUp++ }
+    createSecrets({ source, cache: harness().cache, secrets: { a: 'a' }, ...options })
+    expect(warmedUp).toBe(times)
+  })
+
   it('lets the first read ask again when it failed', async () => {
     const { cache } = harness()
     const source = memorySource({})

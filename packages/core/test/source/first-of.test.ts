@@ -208,6 +208,13 @@ describe('firstOf', () => {
     expect(firstOf(first, { ...first, name: 'other' }).refreshable).toBe(false)
   })
 
+  it('warms up each of its sources that can', () => {
+    const warmedUp: string[] = []
+    const warm = (name: string) => failing(new NotFoundError(), { warmUp: () => void warmedUp.push(name) })
+    firstOf(warm('a'), failing(new NotFoundError()), warm('b')).warmUp?.()
+    expect(warmedUp).toEqual(['a', 'b'])
+  })
+
   it('has no bound in an outage where one of its sources has none', () => {
     const cachedFor = (_: unknown, isOutage?: boolean) => (isOutage ? Number.POSITIVE_INFINITY : 60)
     const both = firstOf(failing(new NotFoundError(), { cachedFor }), second)

@@ -8,6 +8,7 @@ const loaded = () =>
 const { extension } = await import('@secrets-cache/extension')
 const states = [loaded()]
 const layer = extension({ port: Number(process.argv[2]) })
+layer.warmUp?.()
 // In Lambda it comes by itself, however many turns of the loop that takes.
 if (process.env['AWS_LAMBDA_RUNTIME_API']) while (!loaded()) await setImmediate()
 states.push(loaded())

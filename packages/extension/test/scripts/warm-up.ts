@@ -13,6 +13,7 @@ if (option === 'watched') subscribe('undici:request:create', () => told++)
 if (option === 'traced') setFlagsFromString('--trace-wasm-compilation-times')
 
 const source = extension({ port: Number(port), connections: Number(connections) })
+source.warmUp?.()
 const loaded = () =>
   Object.keys((Module as unknown as { _cache: object })._cache).some((path) => /undici/.test(path))
 for (let turn = 0; turn < 20; turn++) {
