@@ -28,9 +28,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('the tarballs', () => {
-  it('are five', () => {
+  it('are those that a handler installs', () => {
     expect(tarballs.map((file) => basename(file).split('-')[2]).sort()).toEqual([
       'core',
+      'direct',
       'extension',
       'local',
       'middy',
