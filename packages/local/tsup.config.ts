@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup'
+import { writePage } from './page/write.ts'
 
 export default defineConfig({
   entry: ['src/index.ts', 'src/jest.ts', 'src/testing.ts', 'src/cli.ts', 'src/bootstrap.ts'],
@@ -7,4 +8,5 @@ export default defineConfig({
   dts: { entry: ['src/index.ts', 'src/jest.ts', 'src/testing.ts'] },
   clean: true,
   silent: true,
+  onSuccess: writePage,
 })

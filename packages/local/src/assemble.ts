@@ -9,6 +9,7 @@ import { createCalls } from './calls.ts'
 import type { CheckedOptions } from './check-options.ts'
 import { createPlan } from './faults/plan.ts'
 import { createWire } from './faults/wire.ts'
+import { heldIn } from './held.ts'
 import { type Handler, type LocalResponse, text } from './http.ts'
 import { createLayerHandler } from './layer/layer-handler.ts'
 import { createLayerLog } from './layer/log.ts'
@@ -76,6 +77,8 @@ export const assemble = (checked: CheckedOptions) => {
     account,
     calls,
     forget,
+    /** What the layer or the agent holds. */
+    held: () => heldIn({ texts, secrets, ttl: settings.ttl, agentTtl: checked.agentTtl }),
     log,
     pauses,
     plan,

@@ -12,6 +12,8 @@ export interface Call {
   readonly ids: readonly string[]
   /** An HTTP status, or the name of AWS's exception, or the fault that was played. */
   readonly outcome: string
+  /** Milliseconds from its arrival until its outcome was known, by the machine's clock. */
+  readonly milliseconds: number
 }
 
 /** Counters as plain data. */
@@ -42,10 +44,12 @@ export const createCalls = (now: () => number, onCall: (call: Call) => void) => 
   const list: Call[] = []
   let upstream = 0
   let total = 0
+  let remembered = 0
 
   const remember = (call: Omit<Call, 'at'>) => {
     const known = { at: now(), ...call }
     list.push(known)
+    remembered++
     if (list.length > KEPT) list.shift()
     onCall(known)
   }
@@ -74,6 +78,8 @@ export const createCalls = (now: () => number, onCall: (call: Call) => void) => 
       if (by === 'sdk') total++
     },
     remember,
+    /** How many were ever remembered, so that a reader of the list knows how many are new. */
+    remembered: () => remembered,
     /** A copy, which later calls do not change. */
     snapshot: (): CallCounts => ({ layer: { ...layer }, aws: { ...aws }, upstream, total, list: [...list] }),
     reset: () => {

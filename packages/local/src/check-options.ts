@@ -20,6 +20,7 @@ const DEFAULTS = {
   now: () => Date.now(),
   log: () => {},
   onCall: () => {},
+  page: true,
   region: 'eu-west-1',
   accountId: '123456789012',
   tokenRefusal: {
@@ -55,6 +56,7 @@ export const checkOptions = (options: LocalOptions): CheckedOptions => {
     refuse(`accountId is "${checked.accountId}"; it has twelve digits.`)
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(checked.region))
     refuse(`region is "${checked.region}"; it looks like eu-west-1.`)
+  if (typeof checked.page !== 'boolean') refuse(`page is ${checked.page}; it is true or false.`)
   if (typeof checked.token !== 'string' || checked.token === '')
     refuse('token must be text that is not empty.')
   if (checked.flavour === 'agent') {

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { LocalResponse } from './http.ts'
+import type { Delivery, LocalResponse } from './http.ts'
 import { clearInterval, setInterval } from './real-timers.ts'
+
+type Stream = Extract<Delivery, { readonly kind: 'stream' }>
 
 /** Writes an answer to its socket, or plays a fault of the connection. */
 export const deliver = (response: ServerResponse, answer: LocalResponse): void => {
@@ -11,11 +13,25 @@ export const deliver = (response: ServerResponse, answer: LocalResponse): void =
   if (delivery?.kind === 'reset') return void socket?.resetAndDestroy()
   if (delivery?.kind === 'garbage')
     return void socket?.end('SSH-2.0-not-http\r\nthis is another program\u0000\u0001\r\n')
+  if (delivery?.kind === 'stream') return void stream(response, answer, delivery.open)
   const body = Buffer.from(answer.body ?? '')
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.byteLength })
   if (delivery?.kind === 'drip') drip(response, body, delivery.interval)
   else if (delivery?.kind === 'truncate') truncate(response, body)
   else response.end(body)
+}
+
+const stream = (response: ServerResponse, { status, headers }: LocalResponse, open: Stream['open']): void => {
+  response.writeHead(status, headers)
+  response.flushHeaders()
+  if (response.destroyed) return
+  const end = open((piece) => {
+    // What is not yet sent is kept in memory, so nothing is added to it.
+    if (response.writableNeedDrain || response.destroyed) return false
+    response.write(piece)
+    return true
+  })
+  response.once('close', end)
 }
 
 /** Announces the whole length, and ends the connection after half of the body. */

@@ -18,6 +18,11 @@ export type Delivery =
   | { readonly kind: 'hang' | 'reset' | 'truncate' | 'garbage' }
   /** One byte of the body every `interval` milliseconds. */
   | { readonly kind: 'drip'; readonly interval: number }
+  /** Pieces for as long as the client listens; what `open` returns is called when it is gone. */
+  | { readonly kind: 'stream'; readonly open: (write: Write) => () => void }
+
+/** Writes a piece; false when the client is behind and has to catch up before the next. */
+export type Write = (piece: string) => boolean
 
 export interface LocalResponse {
   readonly status: number

@@ -34,7 +34,7 @@ export const listen = async ({
   const sockets = new Map<Socket, number>()
 
   const answer = async (message: IncomingMessage): Promise<LocalResponse> => {
-    const refusal = refusalOf(message.headers)
+    const refusal = refusalOf(message)
     if (refusal) return ending(refusal)
     const body = await readBody(message, mostBytes)
     if (body === undefined) return ending(text(413, `The body has more than ${mostBytes} bytes.`))

@@ -41,6 +41,11 @@ export interface LocalOptions extends Values {
    * @default a function that does nothing
    */
   readonly onCall?: (call: Call) => void
+  /**
+   * Whether the stand-in has a page for people at `/_local/`; its address is `local.page`.
+   * @default true
+   */
+  readonly page?: boolean
   /** @default 'eu-west-1' */
   readonly region?: string
   /** @default '123456789012' */

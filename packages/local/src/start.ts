@@ -8,6 +8,8 @@ import { createFaults } from './faults/faults.ts'
 import { type Handler, text } from './http.ts'
 import { listen } from './listen.ts'
 import type { LocalOptions } from './options.ts'
+import { createLazyPage, noPage } from './page/lazy-page.ts'
+import { isForPage } from './page/path.ts'
 
 export type Local = Awaited<ReturnType<typeof startLocal>>
 
@@ -20,14 +22,29 @@ export type Local = Awaited<ReturnType<typeof startLocal>>
  */
 export const startLocal = async (options: LocalOptions = {}) => {
   const checked = checkOptions(options)
-  const { account, calls, log, pauses, plan, handler, token, forget, reset: resetParts } = assemble(checked)
+  const {
+    account,
+    calls,
+    held,
+    log,
+    pauses,
+    plan,
+    handler,
+    token,
+    forget,
+    reset: resetParts,
+  } = assemble(checked)
   const { flavour, settings, region } = checked
 
   // The commands need the port, so they are created after listening has begun.
   let control: Handler = async () => text(503, 'starting')
+  let page: Handler = control
   const { port, stop, resume } = await listen({
     port: checked.port,
-    handler: (request) => (request.path.startsWith(CONTROL_PATH) ? control(request) : handler(request)),
+    handler: (request) => {
+      if (isForPage(request)) return page(request)
+      return request.path.startsWith(CONTROL_PATH) ? control(request) : handler(request)
+    },
     connectionLifetime: flavour === 'agent' ? checked.agentConnectionLifetime : undefined,
   })
   const url = `http://127.0.0.1:${port}`
@@ -79,9 +96,26 @@ export const startLocal = async (options: LocalOptions = {}) => {
     }),
   )
 
+  const lazyPage = checked.page
+    ? createLazyPage({
+        account,
+        calls,
+        faults,
+        plan,
+        held,
+        forget,
+        reset,
+        about: { flavour, region, url },
+        now: checked.now,
+      })
+    : undefined
+  page = lazyPage?.handler ?? noPage
+
   return {
     port,
     url,
+    /** The address of the page for people, with its token; undefined with `page: false`. */
+    page: lazyPage?.address,
     /** The variables a function needs to find this stand-in. */
     get environment() {
       return environment()

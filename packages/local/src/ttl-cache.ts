@@ -1,7 +1,8 @@
 export type TtlCache<Value> = ReturnType<typeof createTtlCache<Value>>
 
-interface Entry<Value> {
+export interface Entry<Value> {
   readonly value: Value
+  /** Milliseconds since 1970. */
   readonly storedAt: number
 }
 
@@ -26,6 +27,7 @@ export const createTtlCache = <Value>(size: number, now: () => number) => {
         entries.delete(oldest)
       }
     },
+    entries: (): ReadonlyMap<string, Entry<Value>> => entries,
     clear: () => entries.clear(),
   }
 }

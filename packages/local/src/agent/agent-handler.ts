@@ -4,6 +4,7 @@ import type { Calls } from '../calls.ts'
 import type { Wire } from '../faults/wire.ts'
 import type { Handler, LocalRequest, LocalResponse } from '../http.ts'
 import { TOKEN_HEADER } from '../layer/layer-handler.ts'
+import { stopwatch } from '../stopwatch.ts'
 import { type AgentRequest, parseAgentRequest } from './parse-request.ts'
 import { createSecretReader, type ReaderParts } from './read-secret.ts'
 
@@ -54,12 +55,20 @@ export const createAgentHandler = (parts: AgentParts): Handler => {
     const asked = parseAgentRequest(request)
     const ids = asked.kind === 'secret' ? [asked.id] : []
     calls.countLayer('secretsmanager')
+    const elapsed = stopwatch()
     const { answer: response, played } = await wire(request, { face: 'layer', ids }, () =>
       answer(request, asked),
     )
     const outcome =
       played === undefined ? String(response.status) : `${response.status || ''} (${played})`.trim()
-    calls.remember({ face: 'agent', by: 'client', operation: 'secretsmanager', ids, outcome })
+    calls.remember({
+      face: 'agent',
+      by: 'client',
+      operation: 'secretsmanager',
+      ids,
+      outcome,
+      milliseconds: elapsed(),
+    })
     return response
   }
 }

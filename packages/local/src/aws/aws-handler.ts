@@ -3,6 +3,7 @@ import { AwsError } from '../account/aws-error.ts'
 import type { Calls } from '../calls.ts'
 import type { Wire } from '../faults/wire.ts'
 import type { Handler, LocalResponse } from '../http.ts'
+import { stopwatch } from '../stopwatch.ts'
 import { type Backend, idsOf } from './backend.ts'
 import type { Input } from './input.ts'
 import { isOperation, type OperationName, serviceOf } from './operations.ts'
@@ -25,6 +26,7 @@ export const createAwsHandler =
     const input = inputOf(request.body)
     if (!input) return failure(new AwsError('SerializationException'))
     backend.count(operation, 'sdk')
+    const elapsed = stopwatch()
     let outcome = ''
     const { answer, played } = await wire(request, { face: 'aws', ids: idsOf(input) }, async () => {
       const [response, result] = answered(() => backend.run(operation, input))
@@ -32,7 +34,7 @@ export const createAwsHandler =
       return response
     })
     if (played !== undefined) outcome = `${answer.status || ''} (${played})`.trim()
-    calls.remember({ face: 'aws', by: 'sdk', operation, ids: idsOf(input), outcome })
+    calls.remember({ face: 'aws', by: 'sdk', operation, ids: idsOf(input), outcome, milliseconds: elapsed() })
     return answer
   }
 

@@ -3,6 +3,7 @@ import { AwsError, accessDenied } from '../account/aws-error.ts'
 import type { Call, Calls } from '../calls.ts'
 import type { Meeting, Plan } from '../faults/plan.ts'
 import type { Pauses } from '../pauses.ts'
+import { stopwatch } from '../stopwatch.ts'
 import type { Input } from './input.ts'
 import { OPERATIONS, type OperationName, serviceOf } from './operations.ts'
 
@@ -80,15 +81,17 @@ export const createBackend = ({ account, plan, calls, pauses }: BackendParts) =>
     call: async (name: OperationName, input: Input, by: Call['by']): Promise<object> => {
       const ids = idsOf(input)
       calls.countAws(name, by)
+      const elapsed = stopwatch()
+      const remember = (outcome: string): void =>
+        calls.remember({ face: 'aws', by, operation: name, ids, outcome, milliseconds: elapsed() })
       try {
         await upstream(ids)
         check(name, ids)
         const output = OPERATIONS[name](input, { account, authorise, emptyPages })
-        calls.remember({ face: 'aws', by, operation: name, ids, outcome: '200' })
+        remember('200')
         return output
       } catch (error) {
-        const outcome = error instanceof AwsError ? error.code : 'InternalFailure'
-        calls.remember({ face: 'aws', by, operation: name, ids, outcome })
+        remember(error instanceof AwsError ? error.code : 'InternalFailure')
         throw error
       }
     },

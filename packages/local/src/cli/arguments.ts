@@ -4,6 +4,7 @@ import { didYouMean } from '../nearest.ts'
 import type { Flavour } from '../options.ts'
 import { FAULT_FLAGS, type FaultFlags, faultFlags } from './fault-flags.ts'
 import { parseFlags, refuse, wholeNumber } from './flags.ts'
+import { PAGE_FLAGS, type PageFlags, pageFlags } from './page-flags.ts'
 import { USAGE } from './usage.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -20,6 +21,7 @@ export interface Arguments {
   /** Seconds. */
   readonly ttl: number | undefined
   readonly faults: FaultFlags
+  readonly page: PageFlags
   /** What stands after `--`. */
   readonly command: readonly string[]
 }
@@ -34,6 +36,7 @@ const FLAGS = {
   region: { type: 'string' },
   ttl: { type: 'string' },
   ...FAULT_FLAGS,
+  ...PAGE_FLAGS,
 } as const
 
 /** Suggestions for a word that is neither a command nor a file. */
@@ -64,6 +67,7 @@ export const readArguments = (given: readonly string[]): Arguments => {
     region: values.region,
     ttl: values.ttl === undefined ? undefined : wholeNumber('ttl', values.ttl),
     faults: faultFlags(values),
+    page: pageFlags(values),
     command: dashes < 0 ? [] : given.slice(dashes + 1),
   }
 }

@@ -1,4 +1,5 @@
 import { columns } from '../columns.ts'
+import { PAGE_HELP } from './page-flags.ts'
 
 /** The width of a small terminal. */
 const WIDTH = 80
@@ -10,6 +11,7 @@ const FLAGS = [
   ['--region eu-west-1', "the account's region"],
   ['--ttl 300', 'seconds that the layer or the agent keeps a value; 0 = it asks AWS each time'],
   ['--json', 'one line of JSON when ready, for a parent process, and no request log'],
+  ...PAGE_HELP,
   ['--version', ''],
   ['--help', ''],
 ]

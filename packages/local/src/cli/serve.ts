@@ -11,6 +11,7 @@ import type { Arguments } from './arguments.ts'
 import { layerLine } from './layer-line.ts'
 import { playFlags } from './play-flags.ts'
 import { runCommand } from './run-command.ts'
+import { showPage } from './show-page.ts'
 import { ttlVariables } from './ttl-variables.ts'
 import { unknownDenials } from './unknown-denials.ts'
 
@@ -29,6 +30,7 @@ export const serve = async (given: Arguments): Promise<number> => {
     ...values,
     ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
     environment,
+    page: given.page.page,
     port: port ?? Number(environment.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT ?? LAYER_PORT),
     log: (line) => say(layerLine(line)),
     onCall: (call) => say(describeCall(call)),
@@ -39,7 +41,9 @@ export const serve = async (given: Arguments): Promise<number> => {
     // Reported with --json too: with a misspelled name a test would test nothing.
     for (const line of unknownDenials(faults.deny, local.account)) console.error(line)
     playFlags(local.faults, faults)
+    await showPage(local, given.page)
     if (command.length > 0) {
+      if (local.page !== undefined) say(`page: ${local.page}`)
       if (json) console.log(readyLine(local))
       return await runCommand(command, local.environment)
     }

@@ -53,6 +53,7 @@ export const faultsInAws = (add: Add, now: () => number) => ({
       {
         kind: 'throttle',
         service,
+        perSecond,
         take: createTokenBucket(least('perSecond', perSecond, 0), least('burst', burst, 0), now),
       },
       scope,

@@ -5,8 +5,12 @@ import type { FaultScope } from './plan.ts'
 
 /** Faults of the connection and of the response. */
 export const faultsOnTheWire = (add: Add) => {
-  const respondWith = (answer: (request: LocalRequest) => LocalResponse, scope?: FaultScope) =>
-    add({ kind: 'respond', answer }, scope)
+  const respondWith = (
+    name: 'status' | 'respond' | 'redirect' | 'hugeBody',
+    detail: string,
+    answer: (request: LocalRequest) => LocalResponse,
+    scope?: FaultScope,
+  ) => add({ kind: 'respond', name, detail, answer }, scope)
 
   return {
     /** Delays answers by so many milliseconds; can be combined with other faults. */
@@ -29,19 +33,24 @@ export const faultsOnTheWire = (add: Add) => {
     /** This status and text. */
     status: (code: number, body = '', scope?: FaultScope) => {
       const answer = { status: least('status', code, 200), headers: { 'content-type': 'text/plain' }, body }
-      return respondWith(() => answer, scope)
+      return respondWith('status', String(code), () => answer, scope)
     },
     /** This answer, or the result of a function of the request. */
     respond: (answer: LocalResponse | ((request: LocalRequest) => LocalResponse), scope?: FaultScope) =>
-      respondWith(typeof answer === 'function' ? answer : () => answer, scope),
+      respondWith('respond', '', typeof answer === 'function' ? answer : () => answer, scope),
     /** A redirect. No client may follow it, because it would send its token along. */
     redirect: (location: string, scope?: FaultScope) =>
-      respondWith(() => ({ status: 302, headers: { location } }), scope),
+      respondWith('redirect', `to ${location}`, () => ({ status: 302, headers: { location } }), scope),
     /** Valid JSON, far larger than any secret. */
     hugeBody: ({ bytes = 4_194_304, ...scope }: FaultScope & { readonly bytes?: number } = {}) =>
-      respondWith(() => {
-        const body = JSON.stringify({ SecretString: 'x'.repeat(bytes) })
-        return { status: 200, headers: { 'content-type': 'application/json' }, body }
-      }, scope),
+      respondWith(
+        'hugeBody',
+        `${bytes} bytes`,
+        () => {
+          const body = JSON.stringify({ SecretString: 'x'.repeat(bytes) })
+          return { status: 200, headers: { 'content-type': 'application/json' }, body }
+        },
+        scope,
+      ),
   }
 }

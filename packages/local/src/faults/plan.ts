@@ -26,13 +26,24 @@ export type WireFault =
   | Plain<'notReady' | 'opaque' | 'hang' | 'truncate' | 'reset' | 'garbage'>
   | { readonly kind: 'slow'; readonly delay: number }
   | { readonly kind: 'drip'; readonly interval: number }
-  | { readonly kind: 'respond'; readonly answer: (request: LocalRequest) => LocalResponse }
+  | {
+      readonly kind: 'respond'
+      /** The method of `faults` that was called, and what it was given. */
+      readonly name: 'status' | 'respond' | 'redirect' | 'hugeBody'
+      readonly detail: string
+      readonly answer: (request: LocalRequest) => LocalResponse
+    }
 
 /** A fault inside the simulated AWS, for every caller. */
 export type BackendFault =
   | { readonly kind: 'deny'; readonly action?: string }
   | { readonly kind: 'fail'; readonly code: string; readonly message: string; readonly perId: boolean }
-  | { readonly kind: 'throttle'; readonly service: Service; readonly take: () => boolean }
+  | {
+      readonly kind: 'throttle'
+      readonly service: Service
+      readonly perSecond: number
+      readonly take: () => boolean
+    }
   | { readonly kind: 'emptyPages' }
 
 export type Fault = WireFault | BackendFault
@@ -44,11 +55,17 @@ export interface Meeting {
   readonly upstream?: boolean
 }
 
-interface Planned {
+/** A fault that is active. */
+export interface Planned {
+  readonly id: number
   readonly fault: Fault
   readonly scope: FaultScope
+  /** Milliseconds since 1970 by the stand-in's clock; Infinity without an end. */
   readonly until: number
+  /** How many requests it will still meet; Infinity without an end. */
   left: number
+  /** How many requests it has met. */
+  played: number
 }
 
 export type Plan = ReturnType<typeof createPlan>
@@ -56,6 +73,7 @@ export type Plan = ReturnType<typeof createPlan>
 /** The active faults; `nameOf` gives the same name for a name, its ARN and the name with a selector. */
 export const createPlan = (now: () => number, nameOf: (id: string) => string) => {
   let planned: readonly Planned[] = []
+  let added = 0
 
   const remove = (gone: Planned) => {
     planned = planned.filter((entry) => entry !== gone)
@@ -82,7 +100,8 @@ export const createPlan = (now: () => number, nameOf: (id: string) => string) =>
     add: (fault: Fault, scope: FaultScope): (() => void) => {
       checkScope(scope)
       const until = scope.milliseconds === undefined ? Number.POSITIVE_INFINITY : now() + scope.milliseconds
-      const entry = { fault, scope, until, left: scope.times ?? Number.POSITIVE_INFINITY }
+      const left = scope.times ?? Number.POSITIVE_INFINITY
+      const entry = { id: ++added, fault, scope, until, left, played: 0 }
       planned = [...planned, entry]
       return () => remove(entry)
     },
@@ -96,6 +115,7 @@ export const createPlan = (now: () => number, nameOf: (id: string) => string) =>
         const fault = entry.fault as Extract<Fault, { kind: Kind }>
         if (!kinds.includes(fault.kind as Kind) || !meets(entry, meeting) || only?.(fault) === false) continue
         entry.left--
+        entry.played++
         if (entry.left <= 0) remove(entry)
         return fault
       }
@@ -104,6 +124,12 @@ export const createPlan = (now: () => number, nameOf: (id: string) => string) =>
     remove: (kind: Fault['kind']) => {
       planned = planned.filter(({ fault }) => fault.kind !== kind)
     },
+    /** Removes one fault by its id; does nothing when it is over. */
+    removeOne: (id: number) => {
+      planned = planned.filter((entry) => entry.id !== id)
+    },
+    /** Those that are not over. */
+    list: (): readonly Planned[] => planned.filter(({ until }) => now() < until),
     clear: () => {
       planned = []
     },

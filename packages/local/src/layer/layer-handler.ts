@@ -7,6 +7,7 @@ import type { Wire } from '../faults/wire.ts'
 import { type Handler, type LocalResponse, text } from '../http.ts'
 import { createLimit } from '../limit.ts'
 import type { Pauses } from '../pauses.ts'
+import { stopwatch } from '../stopwatch.ts'
 import type { TtlCache } from '../ttl-cache.ts'
 import { parameterBody, secretBody } from './bodies.ts'
 import type { LayerLog } from './log.ts'
@@ -74,12 +75,20 @@ export const createLayerHandler = (parts: LayerParts): Handler => {
     if (!asked) return text(404, '404 page not found')
     if (request.method !== 'GET') return text(405, 'Method Not Allowed')
     calls.countLayer(asked.kind)
+    const elapsed = stopwatch()
     const { answer: response, played } = await wire(request, { face: 'layer', ids: [asked.id] }, async () =>
       request.headers[TOKEN_HEADER] === token() ? answer(asked) : tokenRefusal,
     )
     const outcome =
       played === undefined ? String(response.status) : `${response.status || ''} (${played})`.trim()
-    calls.remember({ face: 'layer', by: 'client', operation: asked.kind, ids: [asked.id], outcome })
+    calls.remember({
+      face: 'layer',
+      by: 'client',
+      operation: asked.kind,
+      ids: [asked.id],
+      outcome,
+      milliseconds: elapsed(),
+    })
     return response
   }
 }
