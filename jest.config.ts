@@ -10,7 +10,12 @@ const project = (folder: string) => ({
   testEnvironmentOptions: { customExportConditions: ['@secrets-cache/source', 'node', 'node-addons'] },
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env['SLOW'] ? [] : ['\\.slow\\.test\\.ts$'])],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env['SLOW'] ? [] : ['\\.slow\\.test\\.ts$']),
+    // They need Chromium, which `npm run test:browser` finds.
+    ...(process.env['CHROMIUM'] ? [] : ['\\.browser\\.test\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/.stryker-tmp/'],
 })
 

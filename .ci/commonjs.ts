@@ -33,12 +33,17 @@ for (const file of files) {
 }
 
 async function toCommonJs(code: string): Promise<string> {
+  const knowsItsPlace = code.includes('import.meta.url')
   const { code: converted } = await transform(code, {
     format: 'cjs',
     platform: 'node',
     target: 'node22',
     // `require` finds the AWS SDK of Lambda's runtime, and works in test runners that do not `import()`.
     supported: { 'dynamic-import': false },
+    ...(knowsItsPlace && {
+      define: { 'import.meta.url': 'importMetaUrl' },
+      banner: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+    }),
     // What is minified says so by its licence.
     minify: code.startsWith('/*!'),
   })

@@ -51,7 +51,7 @@ const PLACES = { layer: 'requests to the layer', aws: 'calls of AWS', both: 'all
 
 const scopeOf = ({ ids, at, left, until }: FaultView, now: number): string =>
   [
-    ids.length > 0 ? ids.join(', ') : PLACES[at],
+    ids.length > 0 ? ids.map((id) => (id === '*' ? 'every name' : id)).join(', ') : PLACES[at],
     ...(ids.length > 0 && at !== 'both' ? [PLACES[at]] : []),
     ...(left === null ? [] : [`${left} more`]),
     ...(until === null ? [] : [`ends in ${span(until - now)}`]),

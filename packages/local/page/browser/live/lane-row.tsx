@@ -1,5 +1,5 @@
 import type { Held } from '../../../src/held.ts'
-import { span as inWords, versionName } from '../shared/format.ts'
+import { count, span as inWords, versionName } from '../shared/format.ts'
 import { type Lane, pathOf, ROWS, type Span } from './lanes-data.ts'
 import { OUTCOMES } from './outcome.ts'
 
@@ -20,11 +20,18 @@ export const LaneRow = ({ lane, span, now, held }: LaneRowProps) => {
   // The function has a row only where somebody posts its events.
   const rows = ROWS.filter((row) => row !== 'function' || lane.moments.function.some(Boolean))
   const height = rows.length * (ROW_HEIGHT + GAP)
-  const versions = (entry?.versions ?? []).filter(({ at }) => at > span.from && at <= span.to)
+  // The first version is no rotation.
+  const versions = (entry?.versions ?? [])
+    .slice(0, -1)
+    .filter(({ at: when }) => when > span.from && when <= span.to)
   const at = (time: number) => ((time - span.from) / (span.to - span.from)) * span.moments
-  const summary =
-    `${counts.layer} requests to the layer, ${counts.AWS} calls of AWS, ` +
-    `${counts.function} events of the function, ${refused} refused, ${versions.length} new versions`
+  const summary = [
+    `${count(counts.layer, 'request')} to the layer`,
+    `${count(counts.AWS, 'call')} of AWS`,
+    `${count(counts.function, 'event')} of the function`,
+    `${refused} refused`,
+    count(versions.length, 'new version'),
+  ].join(', ')
   return (
     <li class="lane">
       <div class="title">
