@@ -24,7 +24,7 @@ const TYPES: readonly string[] = [
 ]
 
 /** The fields that are shown. Any other is dropped, so that a value never gets here by mistake. */
-const SHOWN = ['reason', 'code', 'result', 'next', 'source', 'text'] as const
+const SHOWN = ['source', 'reason', 'code', 'result', 'text'] as const
 
 /** The last events of the function under `run`. */
 export const createFunctionEvents = () => {
@@ -55,8 +55,9 @@ const functionEvent = (given: unknown): FunctionEvent => {
     throw new LocalError('CONTROL', 'events: at is the time in milliseconds since 1970.')
   const named = (Array.isArray(ids) ? ids : [id]).filter((one) => typeof one === 'string')
   const words = [
-    event['fresh'] === true ? 'forced' : undefined,
     ...SHOWN.map((field) => event[field]),
+    event['fresh'] === true ? 'forced' : undefined,
+    typeof event['next'] === 'string' ? `next ${event['next']}` : undefined,
     typeof ageSeconds === 'number' ? `${round(ageSeconds)} s old` : undefined,
     typeof milliseconds === 'number' ? `${round(milliseconds)} ms` : undefined,
     event['isChanged'] === true ? 'a new version' : undefined,

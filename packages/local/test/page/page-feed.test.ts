@@ -99,8 +99,8 @@ describe('the stream of the page', () => {
     })
     const { events } = await updateWhere(stream, (update) => update.events !== undefined)
     expect(events).toEqual([
-      { at: 1, type: 'stale', ids: ['a'], detail: 'failed, extension, 3.2 s old', sequence: 1 },
-      { at: 2, type: 'load', ids: ['a', '/p'], detail: 'forced, sdk', sequence: 2 },
+      { at: 1, type: 'stale', ids: ['a'], detail: 'extension, failed, 3.2 s old', sequence: 1 },
+      { at: 2, type: 'load', ids: ['a', '/p'], detail: 'sdk, forced', sequence: 2 },
     ])
   })
 

@@ -20,6 +20,8 @@ export interface Mariadb extends AsyncDisposable {
   readonly version: string
   readonly port: number
   readonly setPassword: (password: string) => Promise<void>
+  /** Ends every connection of the user, as a failover or a time-out does. */
+  readonly disconnect: () => Promise<void>
   /** A counter of `SHOW GLOBAL STATUS`. */
   readonly status: (name: string) => Promise<number>
 }
@@ -40,6 +42,9 @@ export async function startMariadb(password: string): Promise<Mariadb> {
     version: await readValue('SELECT VERSION() AS Value'),
     setPassword: async (next) => {
       await administrator.query(`ALTER USER ${user}@'127.0.0.1' IDENTIFIED BY '${next}'`)
+    },
+    disconnect: async () => {
+      await administrator.query(`KILL USER ${user}`)
     },
     status: async (name) => Number(await readValue(`SHOW GLOBAL STATUS LIKE '${name}'`)),
     [Symbol.asyncDispose]: server.end,

@@ -23,7 +23,7 @@ export const ValueEditor = ({ label, text, isJson, onChange }: ValueEditorProps)
     <>
       <Field label={label}>
         <textarea
-          rows={isJson ? 6 : 3}
+          rows={Math.min(16, Math.max(isJson ? 6 : 3, text.split('\n').length + 1))}
           spellcheck={false}
           autocomplete="off"
           value={text}

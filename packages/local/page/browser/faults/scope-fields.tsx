@@ -17,7 +17,7 @@ export const ScopeFields = ({ scope, onChange }: ScopeFieldsProps) => {
   return (
     <section class="scope" aria-label="Scope of the next fault">
       <header>
-        <h2>Whom the next one meets</h2>
+        <h2>The next one meets</h2>
         {Object.values(scope).some(Boolean) && (
           <button type="button" class="quiet" onClick={() => onChange(EVERYTHING)}>
             Everybody

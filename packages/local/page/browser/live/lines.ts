@@ -20,6 +20,8 @@ interface Wanted {
   readonly words: string
   readonly who: Who | ''
   readonly isRefused: boolean
+  /** Whether fresh values that the function was served are listed: they are by far the most. */
+  readonly hasHits: boolean
   readonly most: number
 }
 
@@ -51,11 +53,12 @@ const ofEvent = (event: EventView): Line => ({
 /** The newest lines that are wanted, newest first. */
 export const lines = (
   { calls, events }: { readonly calls: readonly CallView[]; readonly events: readonly EventView[] },
-  { words, who, isRefused, most }: Wanted,
+  { words, who, isRefused, hasHits, most }: Wanted,
 ): readonly Line[] => {
   const needle = words.trim().toLowerCase()
   const isWanted = (line: Line): boolean =>
     (who === '' || line.who === who) &&
+    (hasHits || line.who !== 'function' || line.what !== 'hit') &&
     (!isRefused || line.outcome === 'refused') &&
     (needle === '' || `${line.by} ${line.what} ${line.names} ${line.result}`.toLowerCase().includes(needle))
   const found: Line[] = []

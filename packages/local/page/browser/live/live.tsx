@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { count } from '../shared/format.ts'
 import { calls, events, total } from '../shared/state.ts'
 import { useCommand } from '../shared/use-command.ts'
 import { Lanes } from './lanes.tsx'
@@ -25,7 +26,7 @@ export const Live = () => {
         <button type="button" onClick={() => void run('forget')}>
           Empty the layer’s cache
         </button>
-        <span class="muted total">{total.value.toLocaleString('en-GB')} in all</span>
+        <span class="muted total">{count(total.value, 'request')} in all</span>
       </div>
       <Lanes calls={seen.calls} events={seen.events} isPaused={paused !== undefined} />
       <Requests calls={seen.calls} events={seen.events} />

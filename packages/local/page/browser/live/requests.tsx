@@ -23,7 +23,8 @@ export const Requests = ({ calls, events }: RequestsProps) => {
   const [words, setWords] = useState('')
   const [who, setWho] = useState<Who | ''>('')
   const [isRefused, setRefused] = useState(false)
-  const shown = lines({ calls, events }, { words, who, isRefused, most: MOST })
+  const [hasHits, setHits] = useState(true)
+  const shown = lines({ calls, events }, { words, who, isRefused, hasHits, most: MOST })
   return (
     <section class="requests" aria-label="Requests">
       <header>
@@ -46,6 +47,14 @@ export const Requests = ({ calls, events }: RequestsProps) => {
             </option>
           ))}
         </select>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={!hasHits}
+            onChange={({ currentTarget }) => setHits(!currentTarget.checked)}
+          />
+          no hits
+        </label>
         <label class="check">
           <input
             type="checkbox"

@@ -38,13 +38,19 @@ export const take = (update: Update): void =>
     if (update.events) events.value = joined(events.value, update.events)
   })
 
-/** Without what is known already: after a pause, the stand-in sends its last ones again. */
-const joined = <Item extends { readonly sequence: number }>(
+/**
+ * By time, without what is known already: after a pause the stand-in sends its last ones again, and several processes may
+ * post their events.
+ */
+const joined = <Item extends { readonly sequence: number; readonly at: number }>(
   known: readonly Item[],
   more: readonly Item[],
 ): readonly Item[] => {
-  const last = known.at(-1)?.sequence ?? 0
-  return [...known, ...more.filter(({ sequence }) => sequence > last)].slice(-KEPT)
+  const last = known.reduce((highest, { sequence }) => Math.max(highest, sequence), 0)
+  const added = more.filter(({ sequence }) => sequence > last)
+  return [...known, ...added]
+    .sort((one, other) => one.at - other.at || one.sequence - other.sequence)
+    .slice(-KEPT)
 }
 
 /** Each secret's and parameter's name by its name and its ARN. */

@@ -72,7 +72,7 @@ describe('live requests in a browser', () => {
     await rows().nth(1).waitFor()
     await page.getByRole('button', { name: 'Pause' }).click()
     await get('prod/key')
-    await page.getByText('4 in all', { exact: true }).waitFor()
+    await page.getByText('4 requests in all', { exact: true }).waitFor()
     expect(await rows().count()).toBe(2)
     await page.getByRole('button', { name: 'Go on' }).click()
     await rows().nth(3).waitFor()
@@ -115,14 +115,14 @@ describe('live requests in a browser', () => {
     await lane('prod/db')
       .getByRole('img', { name: /3 events of the function, 1 refused/ })
       .waitFor()
-    await page.getByRole('cell', { name: 'revalidating, extension, 4 s old' }).waitFor()
+    await page.getByRole('cell', { name: 'extension, revalidating, 4 s old' }).waitFor()
     await keepPicture(page, 'live-function')
   })
 
   it('takes thousands of requests and stays quick', async () => {
     for (let batch = 0; batch < 60; batch++)
       await Promise.all(Array.from({ length: 50 }, () => get('prod/db')))
-    await page.getByText('3,001 in all', { exact: true }).waitFor()
+    await page.getByText('3,001 requests in all', { exact: true }).waitFor()
     // A burst that is still coming: the page answers in between.
     const burst = (async () => {
       for (let batch = 0; batch < 40; batch++)
