@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.ts'
 import type { Parameter } from '../account/parameters.ts'
-import type { Secret } from '../account/secrets.ts'
+import type { Secret, SecretVersion } from '../account/secrets.ts'
 import type { EntryView } from './messages.ts'
 
 /** The account without its values, by kind and name. */
@@ -18,7 +18,7 @@ const secretView = ({ name, arn, versions, deleted }: Secret): EntryView => {
     kind: 'secret',
     name,
     arn,
-    type: typeOf((current ?? all.at(-1))?.value ?? ''),
+    type: typeOf(current ?? all.at(-1)),
     versions: all
       .map(({ id, stages, created, value }) => ({
         id,
@@ -49,24 +49,24 @@ const parameterView = ({ name, arn, versions }: Parameter): EntryView => ({
   isDeleted: false,
 })
 
-const types = new Map<string, string>()
+/** A version never changes, so that its value is parsed once. */
+const types = new WeakMap<SecretVersion, string>()
 
-const typeOf = (value: string | Uint8Array): string => {
-  if (typeof value !== 'string') return 'bytes'
-  // Looked at first: most texts that are no JSON need no parser.
-  if (!/^\s*[[{]/.test(value)) return 'text'
-  const known = types.get(value)
+const typeOf = (version: SecretVersion | undefined): string => {
+  if (!version) return 'text'
+  const known = types.get(version)
   if (known !== undefined) return known
-  const type = isJson(value) ? 'JSON' : 'text'
-  if (types.size > 1000) types.clear()
-  types.set(value, type)
+  const { value } = version
+  const type = typeof value !== 'string' ? 'bytes' : isJson(value) ? 'JSON' : 'text'
+  types.set(version, type)
   return type
 }
 
+/** Only an object or array counts: a number is a text that happens to be JSON. */
 const isJson = (value: string): boolean => {
   try {
-    JSON.parse(value)
-    return true
+    const parsed: unknown = JSON.parse(value)
+    return typeof parsed === 'object' && parsed !== null
   } catch {
     return false
   }

@@ -5,7 +5,7 @@ import { feed } from './feed.ts'
 import { createFunctionEvents } from './function-events.ts'
 import { SAFE_HEADERS } from './headers.ts'
 import type { PageContext, PageParts } from './parts.ts'
-import { PAGE_PATH } from './path.ts'
+import { isNearPage, PAGE_PATH } from './path.ts'
 import { answerCommand } from './run-command.ts'
 import { isSame, PAGE_HEADER } from './token.ts'
 
@@ -15,6 +15,7 @@ export const createPage = (context: PageContext): Handler => {
   const commands = createPageCommands(parts)
 
   const answer = async (request: LocalRequest): Promise<LocalResponse> => {
+    if (isNearPage(request)) return { status: 302, headers: { location: PAGE_PATH } }
     const name = request.path.slice(PAGE_PATH.length)
     if (!name.startsWith('page/') || name === 'page/') return file(request, name)
     if (!isSame(request.headers[PAGE_HEADER] ?? '', context.token))

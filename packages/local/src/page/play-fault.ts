@@ -1,6 +1,6 @@
+import type { Service } from '../aws/operations.ts'
 import type { Outcome } from '../control/commands.ts'
 import { FAULT_NAMES, type FaultName, type Faults } from '../faults/faults.ts'
-import type { ThrottleOptions } from '../faults/in-aws.ts'
 import type { FaultScope } from '../faults/plan.ts'
 import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
@@ -16,7 +16,7 @@ const STARTS = {
     return faults.deny('*', { ids: ids ?? '*', ...scope })
   },
   throttle: (faults, scope, settings) =>
-    faults.throttle({ ...scope, ...settings, perSecond: number(settings, 'perSecond') } as ThrottleOptions),
+    faults.throttle({ ...scope, perSecond: number(settings, 'perSecond'), service: serviceOf(settings) }),
   fail: (faults, scope, settings) => faults.fail(word(settings, 'code'), scope),
   emptyPages: (faults, scope) => faults.emptyPages(scope),
   slow: (faults, scope, settings) => faults.slow(number(settings, 'milliseconds'), scope),
@@ -57,6 +57,11 @@ const number = (settings: Settings, member: string): number => {
   const value = settings[member]
   return typeof value === 'number' && Number.isFinite(value) ? value : refuse(`${member} must be a number.`)
 }
+
+const serviceOf = ({ service = 'ssm' }: Settings): Service =>
+  service === 'ssm' || service === 'secretsmanager'
+    ? service
+    : refuse('service is "ssm" or "secretsmanager".')
 
 const word = (settings: Settings, member: string): string => {
   const value = settings[member]

@@ -122,6 +122,10 @@ describe('the faults in the page', () => {
   it('says what is wrong', async () => {
     for (const [given, why] of [
       [{ name: 'slwo' }, 'A fault: there is no "slwo". Did you mean "slow"?'],
+      [
+        { name: 'throttle', settings: { perSecond: 1, service: 's3' } },
+        'service is "ssm" or "secretsmanager".',
+      ],
       [{ name: 'slow' }, 'A fault: milliseconds must be a number.'],
       [{ name: 'hang', scope: { times: 0 } }, 'times is 0; it is a whole number from 1.'],
       [{ name: 'refuse', settings: { milliseconds: 0 } }, 'milliseconds must be above 0'],

@@ -75,6 +75,15 @@ describe('who may use the page', () => {
       expect((await from(String(mode), String(dest))).status).toBe(403)
   })
 
+  it('is found by who types its address without its end, and by no client of the layer', async () => {
+    for (const path of ['/', '/_local']) {
+      const typed = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+      const { status, headers } = await ask(local.url, path, { headers: typed })
+      expect([path, status, headers['location']]).toEqual([path, 302, '/_local/'])
+      expect((await ask(local.url, path)).text).toBe('404 page not found')
+    }
+  })
+
   it('refuses what other sites load without an origin, on every side', async () => {
     const headers = {
       'sec-fetch-site': 'cross-site',

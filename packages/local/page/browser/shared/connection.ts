@@ -18,7 +18,8 @@ export const connect = async (): Promise<void> => {
   })
   for (;;) {
     if (token === undefined) status.value = 'refused'
-    else if (status.value !== 'refused') await listen(token)
+    // A stream that was open and ended, as those of an agent do each minute, is opened again at once.
+    else if (status.value !== 'refused' && (await listen(token))) continue
     await new Promise((resolve) => setTimeout(resolve, PAUSE))
   }
 }
@@ -31,14 +32,16 @@ export const useToken = (pasted: string): void => {
   status.value = 'connecting'
 }
 
-const listen = async (held: string): Promise<void> => {
+/** Listens until the stream ends; resolves to whether it was open. */
+const listen = async (held: string): Promise<boolean> => {
+  let isOpen = false
   const abort = new AbortController()
   let silence = setTimeout(() => abort.abort(), SILENCE)
   try {
     const answer = await fetch('page/events', { headers: headersFor(held), signal: abort.signal })
     if (answer.status === 401) {
       status.value = 'refused'
-      return
+      return false
     }
     if (!answer.body) throw new Error('no body')
     let text = ''
@@ -49,13 +52,15 @@ const listen = async (held: string): Promise<void> => {
       text = messages.pop() ?? ''
       for (const message of messages) take(JSON.parse(message.slice('data: '.length)) as Update)
       status.value = 'open'
+      isOpen = true
     }
   } catch {
     // Whatever it was: it is tried again.
   } finally {
     clearTimeout(silence)
   }
-  if (status.value !== 'refused') status.value = 'lost'
+  if (!isOpen) status.value = 'lost'
+  return isOpen
 }
 
 /** Not every browser can iterate over a stream. */

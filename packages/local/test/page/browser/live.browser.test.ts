@@ -153,6 +153,18 @@ describe('live requests in a browser', () => {
     said = []
   })
 
+  it('does not blink where the agent ends connections by itself', async () => {
+    await using agent = await startLocal({ flavour: 'agent', agentConnectionLifetime: 400 })
+    const opened = await openPage(browser, agent, 'live')
+    await opened.page.evaluate(`window.seen = []; new MutationObserver(() =>
+      window.seen.push(document.querySelector('.status').textContent)).observe(
+      document.querySelector('.status'), { childList: true, characterData: true, subtree: true })`)
+    for (let streams = 0; streams < 4; streams++)
+      await opened.page.waitForResponse((response) => response.url().endsWith('/page/events'))
+    expect(await opened.page.evaluate('window.seen')).toEqual([])
+    await opened.page.context().close()
+  })
+
   it('asks for the new token where another stand-in has its port', async () => {
     const { port } = local
     await local.close()
