@@ -133,7 +133,7 @@ describe('live requests in a browser', () => {
     await page.getByRole('cell', { name: 'prod/key' }).first().waitFor()
     const milliseconds = performance.now() - began
     await burst
-    expect(milliseconds).toBeLessThan(5_000)
+    expect(milliseconds).toBeLessThan(10_000)
     expect(await rows().count()).toBeLessThanOrEqual(120)
     const elements = await page.evaluate("document.querySelectorAll('*').length")
     expect(elements).toBeLessThan(2_000)
