@@ -5,19 +5,21 @@ import { openRegistry } from '@secrets-cache/core/internal'
 import { collectDeclarations } from './import/inside/collect-declarations.ts'
 import { collectReaders } from './import/inside/collect-readers.ts'
 import { describeFailure } from './import/inside/describe-failure.ts'
-import { hookModules } from './import/inside/hook-modules.ts'
 import { importHandler } from './import/inside/import-handler.ts'
 import { readValues } from './import/inside/read-values.ts'
 import { sendReport } from './import/inside/send-report.ts'
 import { watchSockets } from './import/inside/watch-sockets.ts'
 import { watchVariables } from './import/inside/watch-variables.ts'
 import type { ImportRequest } from './import/report.ts'
+import { hookModules } from './modules/hook-modules.ts'
 
 const request = JSON.parse(readFileSync(0, 'utf8')) as ImportRequest
 const registry = openRegistry()
 const variables = watchVariables()
 const sockets = watchSockets()
-hookModules(request.codeRoot)
+// What else is deployed with the code of a template is not known: the syntax of a file decides.
+const task = request.codeRoot === undefined ? undefined : { folder: request.codeRoot, isFile: true }
+hookModules({ task, sdkPlaces: [new URL(import.meta.url)] })
 
 const found = () => ({ readers: collectReaders(registry), sockets: sockets.count() })
 
@@ -32,7 +34,7 @@ process.on('exit', (code) => {
 process.on('unhandledRejection', () => {})
 
 try {
-  const loaded = await importHandler(request.file, request.codeRoot)
+  const loaded = await importHandler(request.file, task)
   const declared = found()
   const results = request.answers && (await readValues(registry, request.answers))
   const exports = Object.keys(loaded)

@@ -19,7 +19,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'secrets-cache-cli-packed-'))
   await writeFile(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }')
-  for (const name of ['core', 'sdk', 'cli']) {
+  for (const name of ['core', 'sdk', 'local', 'cli']) {
     const filter = ['--filter', `@secrets-cache/${name}`]
     await run('.ci/pnpm', [...filter, 'run', 'build'], { cwd: root, env })
     await run('.ci/pnpm', [...filter, 'pack', '--pack-destination', folder], { cwd: root, env })
@@ -63,6 +63,38 @@ describe('the packed command line', () => {
     expect(JSON.parse(stdout).Statement[0].Resource).toBe(
       'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/a-??????',
     )
+  })
+
+  it.each(['secrets-cache', 'secrets-cache-local'])(
+    'runs a function as %s, beside a stand-in',
+    async (program) => {
+      const read = "fetch(process.env.AWS_ENDPOINT_URL + '/secretsmanager/get?secretId=a', { headers })"
+      const headers = "{ 'X-Aws-Parameters-Secrets-Token': process.env.AWS_SESSION_TOKEN }"
+      await writeFile(
+        join(folder, 'read.mjs'),
+        `const headers = ${headers}\nexport const handler = async () => (await (await ${read}).json()).SecretString\n`,
+      )
+      await writeFile(join(folder, 'values.json'), '{ "secrets": { "a": "made up" } }')
+      const bin = join(folder, 'node_modules/.bin', program)
+      const { stdout } = await run(process.execPath, [bin, 'run', 'read.mjs', '--timeout', '60s', '--json'], {
+        cwd: folder,
+      })
+      expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ result: 'made up' })
+    },
+  )
+
+  it('starts the stand-in beside a command', async () => {
+    const { stdout } = await cli(
+      'local',
+      '--port',
+      '0',
+      '--json',
+      '--',
+      process.execPath,
+      '-e',
+      'console.log(6 * 7)',
+    )
+    expect(stdout).toMatch(/^\{"event":"ready".*\}\n42\n$/)
   })
 
   it('says what to install where a command needs it', async () => {

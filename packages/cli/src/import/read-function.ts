@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { confidentialIn, processVariables } from '../functions/environment.ts'
 import type { FunctionPlace } from '../functions/function-place.ts'
+import { nodeFlags } from '../modules/node-flags.ts'
 import { BundleError, bundle, isTypeScript, needsBundle } from './bundle.ts'
 import {
   type Answer,
@@ -96,19 +97,6 @@ function parse(told: string): Omit<ImportReport, 'printed' | 'bundled'> | undefi
   } catch {
     return undefined
   }
-}
-
-function nodeFlags(): readonly string[] {
-  const wanted = [
-    '--enable-source-maps',
-    '--experimental-transform-types',
-    '--disable-warning=ExperimentalWarning',
-  ]
-  // Enums and parameter properties need a flag, which a later Node may not have.
-  return [
-    ...process.execArgv,
-    ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag.split('=')[0] ?? '')),
-  ]
 }
 
 function late(milliseconds: number): ImportFailure {

@@ -66,6 +66,7 @@ const inOurProject = (line: string): string => {
       .join(' && ')
   return line
     .replace('npx @secrets-cache/local', 'secrets-cache-local')
+    .replace('npx @secrets-cache/cli', 'secrets-cache')
     .replace('node --test', 'node --test --test-reporter=spec')
 }
 

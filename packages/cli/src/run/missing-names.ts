@@ -1,9 +1,12 @@
 import { basename } from 'node:path'
-import type { Account, Kind } from '../account/account.ts'
-import { splitSelector } from '../account/arn.ts'
-import { SECRET_REFERENCE } from '../aws/parameter-store/secret-reference.ts'
-import type { Call } from '../calls.ts'
-import { nearest } from '../nearest.ts'
+import {
+  type Account,
+  type Call,
+  type Kind,
+  nearest,
+  SECRET_REFERENCE,
+  splitSelector,
+} from '@secrets-cache/local/internal'
 
 /** A name that was read and is not in the account, and the likely reason. */
 export interface MissingName {

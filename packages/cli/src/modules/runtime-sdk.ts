@@ -46,7 +46,7 @@ const firstOf: typeof resolveFrom = (places, specifier, context, next) => {
 export const missingSdk = (specifier: string, cause: unknown): Error => {
   const name = specifier.split('/').slice(0, 2).join('/')
   const message =
-    `Cannot find package '${name}': Lambda's runtime brings it, and neither the project nor secrets-cache-local ` +
+    `Cannot find package '${name}': Lambda's runtime brings it, and neither the project nor secrets-cache ` +
     `has it here. npm install --save-dev ${name}`
   return Object.assign(new Error(message), { code: (cause as { code: string }).code })
 }

@@ -1,4 +1,4 @@
-import { columns } from '../columns.ts'
+import { columns } from '@secrets-cache/local/internal'
 import { describeEvents } from './describe-event.ts'
 import { errorLines, missingLines } from './error-lines.ts'
 import { hintFor } from './hint.ts'

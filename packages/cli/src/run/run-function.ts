@@ -1,12 +1,15 @@
-import type { Call } from '../calls.ts'
-import { countedValues } from '../cli/counted-values.ts'
-import { layerLine } from '../cli/layer-line.ts'
-import { playFlags } from '../cli/play-flags.ts'
-import { ttlVariables } from '../cli/ttl-variables.ts'
-import { unknownDenials } from '../cli/unknown-denials.ts'
-import { readValues, valuesFileIn } from '../files/values-file.ts'
-import { layerVariablesIn } from '../layer/settings.ts'
-import { startLocal } from '../start.ts'
+import {
+  type Call,
+  countedValues,
+  layerLine,
+  layerVariablesIn,
+  playFlags,
+  readValues,
+  startLocal,
+  ttlVariables,
+  unknownDenials,
+  valuesFileIn,
+} from '@secrets-cache/local/internal'
 import { createEnvironment } from './environment.ts'
 import { findFunction } from './find-function.ts'
 import { keepRunning } from './keep-running.ts'

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,11 +8,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { EVENT_TYPES } from '../src/run/inside/hear-events.ts'
+import { eventFrom } from '../src/run/read-event.ts'
 import { readRunArguments } from '../src/run/run-arguments.ts'
 import { runFunction } from '../src/run/run-function.ts'
 import { startSandbox } from '../src/run/sandbox.ts'
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+/** The older name: the stand-in's own program, which hands over. */
+const OLD_CLI = fileURLToPath(new URL('../../local/src/cli.ts', import.meta.url))
 const BOOTSTRAP = new URL('../src/bootstrap.ts', import.meta.url)
 const ROOT = new URL('../../../', import.meta.url)
 /** For a machine that is busy; a test that wants less says so after it. */
@@ -30,7 +33,7 @@ const stateOf = async (pid: number): Promise<string> => {
   return stdout.trim()[0] ?? ''
 }
 
-describe('secrets-cache-local run', () => {
+describe('secrets-cache run', () => {
   let folder: string
   const children: ChildProcess[] = []
 
@@ -54,10 +57,13 @@ describe('secrets-cache-local run', () => {
     }
   }
 
-  const run = (...given: string[]) => {
+  const run = (...given: string[]) => runAs(CLI, given)
+
+  const runAs = (program: string, given: readonly string[], cwd = process.cwd()) => {
     const flags = ['--conditions=@secrets-cache/source']
-    const child = spawn(process.execPath, [...flags, CLI, 'run', ...PATIENT, ...given], {
+    const child = spawn(process.execPath, [...flags, program, 'run', ...PATIENT, ...given], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      cwd,
       env: { PATH: process.env['PATH'], COLUMNS: '80' },
     })
     children.push(child)
@@ -334,6 +340,46 @@ export const handler = async () => {
     expect(await ended).toBe(2)
     expect(said).toEqual([])
     expect(printed).toEqual([expect.stringMatching(/nowhere: there is no such file or folder$/)])
+  })
+
+  it.each([
+    [['--evnt', '{}'], /there is no flag --evnt\. Did you mean --event\?$/],
+    [['--frobnicate'], /there is no flag --frobnicate\.$/],
+  ])('answers %j with the nearest word and how it is used', (given, message) => {
+    for (const name of ['secrets-cache run', 'secrets-cache-local run']) {
+      const read = () => readRunArguments(given, name)
+      expect(read).toThrow(message)
+      const usage = expect.stringMatching(new RegExp(`^usage: ${name} `))
+      expect(read).toThrow(expect.objectContaining({ usage }))
+    }
+    expect(readRunArguments(['--version']).version).toBe(true)
+  })
+
+  it('takes an event with a byte order mark, from a file and from the command line', async () => {
+    await write({ 'event.json': '\uFEFF{"a":1}' })
+    for (const given of [join(folder, 'event.json'), undefined, '\uFEFF{"a":1}'])
+      expect(eventFrom(given, folder).read()).toEqual({ a: 1 })
+  })
+
+  it('is the same under its older name', async () => {
+    await write({ 'index.mjs': 'export const handler = async (event) => event.n + 1' })
+    // The older one finds the newer one as an installed package.
+    await mkdir(join(folder, 'node_modules/@secrets-cache'), { recursive: true })
+    await symlink(
+      fileURLToPath(new URL('..', import.meta.url)),
+      join(folder, 'node_modules/@secrets-cache/cli'),
+    )
+    const given = [folder, '--event', '{"n":6}', '--json']
+    const [older, newer] = [runAs(OLD_CLI, given, folder), runAs(CLI, given)]
+    expect(await Promise.all([older.ended, newer.ended])).toEqual([0, 0])
+    const withoutTimes = (reports: readonly object[]) => reports.map((each) => ({ ...each, milliseconds: 0 }))
+    expect(withoutTimes(older.reports())).toEqual(withoutTimes(newer.reports()))
+    expect(older.reports()[1]).toMatchObject({ kind: 'cold', result: 7 })
+
+    const [oldMistake, mistake] = [runAs(OLD_CLI, ['nowhere'], folder), runAs(CLI, ['nowhere'])]
+    expect(await Promise.all([oldMistake.ended, mistake.ended])).toEqual([2, 2])
+    expect(oldMistake.printed).toEqual(['secrets-cache-local run: nowhere: there is no such file or folder'])
+    expect(mistake.printed).toEqual(['secrets-cache run: nowhere: there is no such file or folder'])
   })
 
   it('knows every event that docs/events.md lists', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Handler, json, type LocalResponse } from '../http.ts'
+import { type Handler, json, type LocalResponse } from '@secrets-cache/local/internal'
 import { FORGETS } from './inside/orders.ts'
 
 /** How an invocation ended, or INIT when it failed. */

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { nodeFlags } from '../modules/node-flags.ts'
 import type { FunctionError } from './runtime-api.ts'
 
 /** Lambda freezes every process of an environment between two invocations. */
@@ -17,20 +18,8 @@ const SWITCHED_OFF = [
 ]
 
 /** The flags of a function's process: those of Lambda, and what Node needs to run TypeScript. */
-export const nodeFlags = (nodeOptions = ''): readonly string[] => {
-  const wanted = [
-    '--enable-source-maps',
-    // Enums and parameter properties need this one.
-    '--experimental-transform-types',
-    '--disable-warning=ExperimentalWarning',
-    ...SWITCHED_OFF.filter(({ said }) => !said.test(nodeOptions)).map(({ flag }) => flag),
-  ]
-  // Other versions of Node may not have all of these flags.
-  return [
-    ...process.execArgv,
-    ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag.split('=')[0] ?? '')),
-  ]
-}
+export const functionFlags = (nodeOptions = ''): readonly string[] =>
+  nodeFlags(SWITCHED_OFF.filter(({ said }) => !said.test(nodeOptions)).map(({ flag }) => flag))
 
 export const timedOut = (milliseconds: number): FunctionError => ({
   errorType: 'Sandbox.Timedout',

@@ -1,4 +1,6 @@
-import { columns, wrapped } from '../columns.ts'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { columns, wrapped } from '@secrets-cache/local/internal'
 import { hintFor } from './hint.ts'
 import type { MissingName } from './missing-names.ts'
 import type { FunctionError } from './runtime-api.ts'
@@ -52,6 +54,8 @@ const firstSentence = (message: string): string => /^.*?\.(?= |$)/s.exec(message
 /** The stack frames of the function itself, without those of Node, packages and this program. */
 const ownFrames = (trace: readonly string[]): readonly string[] =>
   trace.filter(
-    (line) =>
-      /^\s+at .*[/\\]/.test(line) && !/node:|node_modules|\/bootstrap\.[jt]s|\/run\/inside\//.test(line),
+    (line) => /^\s+at .*[/\\]/.test(line) && !/node:|node_modules/.test(line) && !line.includes(OURS),
   )
+
+/** This program's own files: `src`, or `dist` when built. */
+const OURS = dirname(fileURLToPath(import.meta.url)).replace(/[/\\]run$/, '')

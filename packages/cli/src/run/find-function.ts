@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
-import { LocalError } from '../local-error.ts'
-import { exportsName } from './exports-name.ts'
+import { existsSync, statSync } from 'node:fs'
+import { basename, dirname, relative, resolve } from 'node:path'
+import { refuse } from '@secrets-cache/local/internal'
+import { fileOf, handlerIn, handlerNames, nodeEndings } from '../functions/find-handler.ts'
 
 /** A function and where its files are. */
 export interface FoundFunction {
@@ -15,10 +15,6 @@ export interface FoundFunction {
   /** The function's name: that of its folder. */
   readonly name: string
 }
-
-const FOLDERS = ['', 'src', 'dist']
-const NAMES = ['index', 'handler', 'lambda', 'main', 'app']
-const ENDINGS = ['.mjs', '.js', '.cjs', '.mts', '.ts', '.cts']
 
 /** Finds a handler: by its file, by `--handler file.export` as Lambda has it, or by the usual names. */
 export const findFunction = (place: string, handler: string | undefined): FoundFunction => {
@@ -41,24 +37,13 @@ export const findFunction = (place: string, handler: string | undefined): FoundF
 }
 
 const fileIn = (place: string, folder: string, stem: string | undefined, exportName: string): string => {
-  const stems =
-    stem === undefined ? FOLDERS.flatMap((below) => NAMES.map((name) => join(below, name))) : [stem]
-  const there = stems
-    .flatMap((name) => ENDINGS.map((ending) => join(folder, name + ending)))
-    .filter((file) => existsSync(file))
-  const said = (wanted: 'yes' | 'maybe') =>
-    there.find((file) => exportsName(readFileSync(file, 'utf8'), exportName) === wanted)
-  // Other files have these names too, so the first one that exports a handler is chosen.
-  const found = there.length > 1 ? (said('yes') ?? said('maybe') ?? there[0]) : there[0]
+  const search = { exportName, endings: nodeEndings }
+  const found = stem === undefined ? handlerIn(folder, search) : fileOf(folder, stem, search)
   if (found !== undefined) return found
-  const endings = ENDINGS.join(' ')
+  const endings = nodeEndings.join(' ')
   return refuse(
     stem === undefined
-      ? `${place}: there is no ${NAMES.join(', ')} (${endings}) in it, nor in its src or dist; say --handler file.export`
+      ? `${place}: there is no ${handlerNames.join(', ')} (${endings}) in it, nor in its src or dist; say --handler file.export`
       : `${place}: there is no ${stem} (${endings}) in it`,
   )
-}
-
-const refuse = (why: string): never => {
-  throw new LocalError('INVALID_OPTION', `secrets-cache-local run: ${why}`)
 }

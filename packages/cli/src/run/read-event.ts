@@ -1,7 +1,5 @@
 import { resolve } from 'node:path'
-import { parseJson } from '../files/json-file.ts'
-import { readText, withoutMark } from '../files/read-text.ts'
-import { firstIn } from '../files/values-file.ts'
+import { firstIn, parseJson, readText, withoutMark } from '@secrets-cache/local/internal'
 
 export interface EventSource {
   /** The file, which is read again for each invocation; undefined when the event was given as JSON or is `{}`. */

@@ -1,4 +1,4 @@
-import { followFiles } from '../files/follow-files.ts'
+import { followFiles } from '@secrets-cache/local/internal'
 
 /** Waits for changes of files or for other signals; a change that comes while nobody waits is kept. */
 export const createChanges = () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
-import { exportsName } from '../src/run/exports-name.ts'
-import { nodeFlags } from '../src/run/function-process.ts'
+import { exportsName } from '../src/functions/exports-name.ts'
+import { functionFlags } from '../src/run/function-process.ts'
 import { makeFolder, runHere, showHere } from './run-here.ts'
 
 // Processes have to start first, on a machine that may be busy.
@@ -64,7 +64,7 @@ describe('run, as Lambda starts Node', () => {
     ['--enable-source-maps --require-module', false, true],
     ['--experimental-detect-module', true, false],
   ])('leaves to NODE_OPTIONS=%j what it says', (options, requires, detects) => {
-    const flags = nodeFlags(options)
+    const flags = functionFlags(options)
     expect(flags.includes('--no-experimental-require-module')).toBe(requires)
     expect(flags.includes('--no-experimental-detect-module')).toBe(detects)
   })

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { isCommonJs } from './module-kind.ts'
+import { loadModule } from '../../modules/load-module.ts'
 import type { Orders } from './orders.ts'
 
 export type RawHandler = (event: unknown, context: object, callback?: Callback) => unknown
@@ -8,10 +6,7 @@ type Callback = (error: unknown, result?: unknown) => void
 
 /** Loads the module of a function as Lambda's runtime does, by `require` or `import`, and returns its handler. */
 export const loadHandler = async ({ file, exportName: name, task }: Orders): Promise<RawHandler> => {
-  const url = pathToFileURL(file).href
-  const loaded: Record<string, unknown> = isCommonJs(file, task)
-    ? Object(createRequire(url)(file))
-    : await import(url)
+  const loaded = await loadModule(file, task)
   const common = (loaded['default'] ?? {}) as Record<string, unknown>
   const handler = loaded[name] ?? common[name]
   if (typeof handler === 'function') return handler as RawHandler

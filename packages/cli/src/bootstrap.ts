@@ -1,13 +1,12 @@
 // The function's own process: what Lambda's Node.js runtime is to a function. `run` starts it; nobody imports it.
 
+import { forgetSecrets, lambdaContext } from '@secrets-cache/local/internal/in-function'
+import { hookModules } from './modules/hook-modules.ts'
 import { hearEvents } from './run/inside/hear-events.ts'
-import { hookModules } from './run/inside/hook-modules.ts'
 import { call, loadHandler, type RawHandler } from './run/inside/load-handler.ts'
 import { FORGETS, type Orders } from './run/inside/orders.ts'
 import { askRuntime, describeError } from './run/inside/runtime-client.ts'
 import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
-import { forgetSecrets } from './testing/forget-secrets.ts'
-import { lambdaContext } from './testing/lambda-context.ts'
 
 const orders = JSON.parse(String(process.argv[2])) as Orders
 
@@ -45,9 +44,10 @@ const serve = async (handler: RawHandler): Promise<void> => {
 }
 
 hearEvents()
-hookModules(
-  orders.task,
-  orders.sdkPlaces.map((place) => new URL(place)),
-)
+hookModules({
+  task: orders.task,
+  sdkPlaces: orders.sdkPlaces.map((place) => new URL(place)),
+  onFile: (file) => tell({ kind: 'file', file }),
+})
 const handler = await load()
 for (;;) await serve(handler)

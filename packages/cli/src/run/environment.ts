@@ -1,6 +1,4 @@
-import type { Call } from '../calls.ts'
-import type { Local } from '../start.ts'
-import { variablesFor } from '../variables.ts'
+import { type Call, type Local, variablesFor } from '@secrets-cache/local/internal'
 import type { FoundFunction } from './find-function.ts'
 import { functionVariables } from './function-variables.ts'
 import { missingNames } from './missing-names.ts'

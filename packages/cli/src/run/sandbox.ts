@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { listen } from '../listen.ts'
-import { exited, freeze, nodeFlags, thaw, timedOut } from './function-process.ts'
+import { listen } from '@secrets-cache/local/internal'
+import { exited, freeze, functionFlags, thaw, timedOut } from './function-process.ts'
 import type { Orders } from './inside/orders.ts'
 import { type CacheEvent, TOLD, type Told } from './inside/tell.ts'
 import { createRuntimeApi, type FunctionError, type Outcome } from './runtime-api.ts'
@@ -72,7 +72,7 @@ export const startSandbox = async (options: SandboxOptions) => {
     task: { folder, isFile },
     sdkPlaces: [project.href, bootstrap.href],
   }
-  const flags = nodeFlags(variables['NODE_OPTIONS'])
+  const flags = functionFlags(variables['NODE_OPTIONS'])
   const child = spawn(process.execPath, [...flags, fileURLToPath(bootstrap), JSON.stringify(orders)], {
     cwd: folder,
     env: { ...variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },

@@ -21,13 +21,20 @@ const isOwn = (file: string, { folder }: Task): boolean => {
  * package.json in all folders above, and above /var/task there is none. Of a file that was named alone, its syntax
  * decides.
  */
-export const isCommonJsInTask = (file: string, task: Task): boolean => {
+export const isCommonJsInTask = (file: string, task: Task): boolean =>
+  isWithoutPackage(file, task) && !(task.isFile && hasModuleSyntax(readFileSync(file, 'utf8')))
+
+/** The same of a file that was named alone and is written as an ES module. */
+export const isModuleInTask = (file: string, task: Task): boolean =>
+  task.isFile && isWithoutPackage(file, task) && hasModuleSyntax(readFileSync(file, 'utf8'))
+
+/** Whether no package.json of what is deployed says what kind a `.js` file is. */
+const isWithoutPackage = (file: string, task: Task): boolean => {
   if (!file.endsWith('.js') || !isOwn(file, task)) return false
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return false
-    if (folder === task.folder) break
+    if (folder === task.folder) return true
   }
-  return !task.isFile || !hasModuleSyntax(readFileSync(file, 'utf8'))
 }
 
 /** Whether Lambda's runtime would `require` a file instead of importing it. */

@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs'
 import Module, { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { isCommonJsInTask, isModuleInTypeScript, type Task } from './module-kind.ts'
+import { isCommonJsInTask, isModuleInTask, isModuleInTypeScript, type Task } from './module-kind.ts'
 import { isMissingRuntimeSdk, missingSdk, resolveFrom } from './runtime-sdk.ts'
-import { tell } from './tell.ts'
 
 const TYPESCRIPT = /\.[mc]?ts$/
+
+export interface ModuleHooks {
+  /** Undefined where nobody says what is deployed: then Node decides what kind a module is. */
+  readonly task: Task | undefined
+  /** From where the AWS SDK is looked for when the function has none of its own. */
+  readonly sdkPlaces: readonly URL[]
+  /** Called with each of the function's own files that is loaded. */
+  readonly onFile?: (file: string) => void
+}
 
 /**
  * Makes Node find and take modules as Lambda does, and TypeScript as a bundler does (Node strips its types by itself):
  * - `./total` and `./total.js` are total.ts, too;
  * - no package.json above the function's folder says what kind its modules are;
  * - the AWS SDK is there, as Lambda's runtime brings it: that of the project, or one that is found from this package.
- * It also reports which files of the function were loaded, so that --watch can follow them.
  */
-export const hookModules = (task: Task, sdkPlaces: readonly URL[]): void => {
+export const hookModules = ({ task, sdkPlaces, onFile }: ModuleHooks): void => {
   registerHooks({
     resolve: (specifier, context, next) => {
       try {
@@ -38,13 +45,18 @@ export const hookModules = (task: Task, sdkPlaces: readonly URL[]): void => {
     load: (url, context, next) => {
       if (!url.startsWith('file:') || url.includes('/node_modules/')) return next(url, context)
       const file = fileURLToPath(url)
-      tell({ kind: 'file', file })
-      if (isCommonJsInTask(file, task)) return next(url, { ...context, format: 'commonjs' })
-      if (isModuleInTypeScript(file, task)) return next(url, { ...context, format: 'module-typescript' })
-      return next(url, context)
+      onFile?.(file)
+      const format = task && formatIn(task, file)
+      return next(url, format === undefined ? context : { ...context, format })
     },
   })
-  hookCommonJs(task)
+  if (task) hookCommonJs(task)
+}
+
+const formatIn = (task: Task, file: string): string | undefined => {
+  if (isCommonJsInTask(file, task)) return 'commonjs'
+  if (isModuleInTask(file, task)) return 'module'
+  return isModuleInTypeScript(file, task) ? 'module-typescript' : undefined
 }
 
 /** Node's loader of CommonJS files asks package.json once more, whatever the hook above has said. */

@@ -1,4 +1,4 @@
-import type { Task } from './module-kind.ts'
+import type { Task } from '../../modules/module-kind.ts'
 
 /** The argument of a function's process, as JSON. */
 export interface Orders {
