@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { confidentialIn, processVariables } from '../functions/environment.ts'
 import type { FunctionPlace } from '../functions/function-place.ts'
+import { gone } from '../modules/gone.ts'
 import { nodeFlags } from '../modules/node-flags.ts'
 import { BundleError, bundle, isTypeScript, needsBundle } from './bundle.ts'
 import {
@@ -64,7 +64,7 @@ async function importIn(
   // A process that has ended does not read what it is told.
   child.stdin?.on('error', () => {}).end(JSON.stringify(request))
   const printed = [child.stdout, child.stderr].map((stream) => linesIn(stream as Readable))
-  const told = text(child.stdio[reportFile] as Readable)
+  const told = text(child.stdio[reportFile] as Readable).catch(() => '')
   const isLate = await within(child, timeoutMilliseconds)
   const lines = (await Promise.all(printed)).reduce((sum, count) => sum + count, 0)
   const report = parse(await told)
@@ -79,7 +79,7 @@ async function within(child: ChildProcess, milliseconds: number): Promise<boolea
     isLate = true
     child.kill('SIGKILL')
   }, milliseconds)
-  await once(child, 'close')
+  await gone(child)
   clearTimeout(timer)
   return isLate
 }
@@ -87,7 +87,11 @@ async function within(child: ChildProcess, milliseconds: number): Promise<boolea
 /** How many lines come; what they say is not kept. */
 async function linesIn(stream: Readable): Promise<number> {
   let lines = 0
-  for await (const chunk of stream) for (const byte of chunk as Buffer) if (byte === 10) lines += 1
+  try {
+    for await (const chunk of stream) for (const byte of chunk as Buffer) if (byte === 10) lines += 1
+  } catch {
+    // Closed from here.
+  }
   return lines
 }
 

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
@@ -7,6 +6,7 @@ import type { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { listen } from '@secrets-cache/local/internal'
+import { gone } from '../modules/gone.ts'
 import { exited, freeze, functionFlags, thaw, timedOut } from './function-process.ts'
 import type { Orders } from './inside/orders.ts'
 import { type CacheEvent, TOLD, type Told } from './inside/tell.ts'
@@ -78,7 +78,7 @@ export const startSandbox = async (options: SandboxOptions) => {
     env: { ...variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  const gone = once(child, 'close')
+  const ended = gone(child)
   const die = () => void child.kill('SIGKILL')
   process.once('exit', die)
 
@@ -100,7 +100,7 @@ export const startSandbox = async (options: SandboxOptions) => {
     const alarm = limit === undefined ? undefined : setTimeout(() => timer.resolve('late'), limit)
     const how = await Promise.race([
       isIdle.promise.then(() => 'idle' as const),
-      gone.then(() => 'gone' as const),
+      ended.then(() => 'gone' as const),
       timer.promise,
     ])
     clearTimeout(alarm)
@@ -113,7 +113,7 @@ export const startSandbox = async (options: SandboxOptions) => {
   const end = async (): Promise<void> => {
     process.off('exit', die)
     die()
-    await gone
+    await ended
     await stop()
   }
 
