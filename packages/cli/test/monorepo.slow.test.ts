@@ -160,12 +160,22 @@ describe('a repository of twenty functions', () => {
     ])
   })
 
+  it('has both noted without --shared, of the module that its functions load', async () => {
+    const named = JSON.parse((await run('graph', '--shared', 'shared', '--json')).stdout)
+    const { stdout, stderr, status } = await run('graph', '--json')
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toEqual(named)
+    expect(stderr).toContain('· graph: secrets.unused (prod/unused) of shared/index.js')
+    expect(stderr).not.toContain('✗')
+  })
+
   it('is pulled into a values file of the stand-in, made up or as it is', async () => {
     const refused = await run('pull')
     expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('--yes-production') })
 
     const made = await run('pull', '--redacted', '--yes-production', '-o', 'shape.json')
     expect(made.stderr).toContain('prod/gone is left out: NOT_FOUND')
+    expect(made.stderr).toContain('It does not carry older versions')
     const text = await readFile(join(repository.folder, 'shape.json'), 'utf8')
     expect(text).not.toContain(canary)
     const shape = JSON.parse(text)

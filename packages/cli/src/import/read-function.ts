@@ -22,6 +22,8 @@ export interface ReadOptions {
   /** How long an import may take. */
   readonly timeoutMilliseconds: number
   readonly answers?: readonly Answer[]
+  /** Whether the declarations of the modules that it loads are told too. */
+  readonly tellsShared?: boolean
   /** A folder for what Node compiles, shared by the processes. */
   readonly compileCache?: string
 }
@@ -51,7 +53,7 @@ async function readBundled(place: FunctionPlace, options: ReadOptions): Promise<
 async function importIn(
   place: FunctionPlace,
   file: string,
-  { timeoutMilliseconds, answers, compileCache }: ReadOptions,
+  { timeoutMilliseconds, answers, compileCache, tellsShared }: ReadOptions,
 ): Promise<ImportReport> {
   const { environment, inheritsVariables, name, folder, codeRoot } = place
   const variables = processVariables(environment, inheritsVariables, name)
@@ -60,7 +62,13 @@ async function importIn(
     env: { ...variables, ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }) },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
-  const request: ImportRequest = { file, codeRoot, variables: confidentialIn(variables), answers }
+  const request: ImportRequest = {
+    file,
+    codeRoot,
+    variables: confidentialIn(variables),
+    answers,
+    tellsShared,
+  }
   // A process that has ended does not read what it is told.
   child.stdin?.on('error', () => {}).end(JSON.stringify(request))
   const printed = [child.stdout, child.stderr].map((stream) => linesIn(stream as Readable))
@@ -120,6 +128,7 @@ function failed(failure: ImportFailure): ImportReport {
     readers: [],
     exports: [],
     declarations: [],
+    shared: [],
     failure,
     printed: 0,
     sockets: 0,
