@@ -37,7 +37,9 @@ export async function readFunction(place: FunctionPlace, options: ReadOptions): 
   if (!isForBundler) return report
   const bundled = await readBundled(place, options)
   // Where a bundler cannot help either, what Node said is the cause.
-  return bundled.failure?.cause.startsWith('it cannot be bundled') ? report : bundled
+  const isNoBetter =
+    bundled.failure?.kind === kind || bundled.failure?.cause.startsWith('it cannot be bundled')
+  return isNoBetter ? report : bundled
 }
 
 async function readBundled(place: FunctionPlace, options: ReadOptions): Promise<ImportReport> {
