@@ -1,4 +1,5 @@
-import { existsSync, globSync, statSync } from 'node:fs'
+// A Node that is too old has no globSync: core says so, if the import of this name does not fail first.
+import fs, { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.ts'
 import { fileOf, handlerEndings, handlerIn, handlerNames, isHandlerFile } from './find-handler.ts'
@@ -65,7 +66,8 @@ function filesAt(place: string, cwd: string): readonly string[] {
 
 /** What matches a pattern and is a handler, or a folder with one. */
 function filesOf(pattern: string, cwd: string): readonly string[] {
-  return globSync(pattern, { cwd })
+  return fs
+    .globSync(pattern, { cwd })
     .filter((path) => !ignored.test(path))
     .sort()
     .flatMap((path) => {
