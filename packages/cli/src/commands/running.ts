@@ -40,7 +40,7 @@ function addProgram(
   program
     .command(name)
     .summary(summary)
-    .description(`${summary}. Its flags: secrets-cache ${name} --help`)
+    .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}. Its flags: secrets-cache ${name} --help`)
     .argument(argument)
     .allowExcessArguments()
     .helpOption(false)
