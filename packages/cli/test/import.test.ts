@@ -1,9 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: handlers are written as text
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { writeRepository } from './fixtures/write-repository.ts'
 import { type Run, runCli } from './helpers/run-cli.ts'
+
+// A process for each function, one of which never ends, on a machine that may be busy.
+jest.setTimeout(180_000)
 
 const declared = (id: string) => `import { createSecrets, extension } from '@secrets-cache/middy'
 export const reader = createSecrets({ source: extension(), secrets: { a: ${id} } })

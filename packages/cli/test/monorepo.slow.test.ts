@@ -3,11 +3,14 @@ import { readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Local, startLocal } from '@secrets-cache/local'
 import { account, canary, files } from './fixtures/monorepo.ts'
 import { writeRepository } from './fixtures/write-repository.ts'
 import { published, type Run, runCli } from './helpers/run-cli.ts'
+
+// Twenty processes for each command, on a machine that may be busy.
+jest.setTimeout(300_000)
 
 let repository: Awaited<ReturnType<typeof writeRepository>>
 let local: Local

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 
 // As its user gets it: built, packed and installed in an empty project outside the workspace.
-jest.setTimeout(240_000)
+jest.setTimeout(600_000)
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const run = promisify(execFile)

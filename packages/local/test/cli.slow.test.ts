@@ -26,7 +26,7 @@ AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_REGION AWS_DEFAULT_REGION A
 ECS_CONTAINER_METADATA_URI ECS_CONTAINER_METADATA_URI_V4`.split(/\s/)
 
 // A process has to start first, on a machine that may be busy.
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 describe('secrets-cache-local', () => {
   let folder: string
