@@ -14,6 +14,9 @@ const imported = /(?<before>\b(?:from|import)\s*\(?\s*["'])(?<path>\.\/[^"']+)\.
 /** Middy is ESM alone: its types are found only by one who imports it. */
 const ofMiddy = /import (\{[^}]*\} from '@middy\/core')/g
 
+/** What `import.meta.url` is in an ES module. */
+const url = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;'
+
 const files = new Set(
   Object.values(exports).flatMap(({ require }) => [
     require.replace(/\.cjs$/, '.js'),
@@ -35,6 +38,7 @@ for (const file of files) {
 async function toCommonJs(code: string): Promise<string> {
   const knowsItsPlace = code.includes('import.meta.url')
   const { code: converted } = await transform(code, {
+    ...(code.includes('import.meta.url') && { define: { 'import.meta.url': 'importMetaUrl' }, banner: url }),
     format: 'cjs',
     platform: 'node',
     target: 'node22',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import { json, list } from '@secrets-cache/core'
 import { App, Stack } from 'aws-cdk-lib'
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
@@ -14,6 +14,10 @@ const declared = {
   secrets: { db: json('prod/orders/db'), stripe: 'prod/stripe/key' },
   parameters: { hosts: list('/prod/orders/hosts') },
 }
+
+// On a busy machine with a cold disk aws-cdk-lib alone, some thousand files, takes a minute to load. What `check` starts is
+// bounded by its --timeout.
+jest.setTimeout(300_000)
 
 describe('secrets-cache check --template', () => {
   it('finds nothing in what these constructs make of a function', async () => {
@@ -67,8 +71,8 @@ async function check(folder: string): Promise<unknown> {
   const flags = ['--conditions=@secrets-cache/source', '--disable-warning=ExperimentalWarning']
   const template = join(folder, 'cdk.out/Orders.template.json')
   const given = ['check', '--template', template, '--timeout', '60s', '--json']
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, cli, ...given]).catch(
-    (error: { readonly stdout: string }) => error,
-  )
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, cli, ...given], {
+    timeout: 240_000,
+  }).catch((error: { readonly stdout: string }) => error)
   return JSON.parse(stdout)
 }

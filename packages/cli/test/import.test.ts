@@ -1,7 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: handlers are written as text
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { writeRepository } from './fixtures/write-repository.ts'
 import { type Run, runCli } from './helpers/run-cli.ts'
+
+// A process for each function, one of which never ends, on a machine that may be busy.
+jest.setTimeout(180_000)
 
 const declared = (id: string) => `import { createSecrets, extension } from '@secrets-cache/middy'
 export const reader = createSecrets({ source: extension(), secrets: { a: ${id} } })
@@ -16,6 +21,13 @@ beforeAll(async () => {
     'functions/alias/index.ts': `import { id } from '@names/one'\nenum Kind { One }\n${declared('id')}export const kind: Kind = Kind.One\n`,
     'functions/alias/tsconfig.json': '{ "compilerOptions": { "paths": { "@names/*": ["./names/*"] } } }',
     'functions/alias/names/one.ts': "export const id = 'from/an/alias'\n",
+    'functions/daemon/index.js': `import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+${declared("'daemon/a'")}
+const wait = ['-e', 'setInterval(() => {}, 1000)']
+const { pid } = spawn(process.execPath, wait, { stdio: ['ignore', 'inherit', 'inherit'], detached: true })
+writeFileSync(new URL('pid', import.meta.url), String(pid))
+`,
     'functions/dynamic/index.js': `import { createSecrets, extension } from '@secrets-cache/middy'
 const reader = createSecrets({ source: extension() })
 export const handler = (event) => reader.get(event.tenant)
@@ -83,6 +95,13 @@ describe('a handler that is imported to be listed', () => {
     expect(ids('noisy')).toEqual(['noisy/a'])
     expect(told('noisy')).toContain('· noisy import: prints 1 line')
     expect(told('noisy')).toContain('opens a network connection')
+  })
+
+  it('may leave a process behind that holds its output open, which is not waited for', async () => {
+    expect(ids('daemon')).toEqual(['daemon/a'])
+    const pid = Number(await readFile(join(repository.folder, 'functions/daemon/pid'), 'utf8'))
+    // It still runs, or there is no such process, which throws.
+    expect(process.kill(pid, 'SIGKILL')).toBe(true)
   })
 
   it('may declare nothing, or names that are known only at run time', () => {

@@ -3,11 +3,14 @@ import { readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Local, startLocal } from '@secrets-cache/local'
 import { account, canary, files } from './fixtures/monorepo.ts'
 import { writeRepository } from './fixtures/write-repository.ts'
 import { published, type Run, runCli } from './helpers/run-cli.ts'
+
+// Twenty processes for each command, on a machine that may be busy.
+jest.setTimeout(300_000)
 
 let repository: Awaited<ReturnType<typeof writeRepository>>
 let local: Local
@@ -160,12 +163,22 @@ describe('a repository of twenty functions', () => {
     ])
   })
 
+  it('has both noted without --shared, of the module that its functions load', async () => {
+    const named = JSON.parse((await run('graph', '--shared', 'shared', '--json')).stdout)
+    const { stdout, stderr, status } = await run('graph', '--json')
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toEqual(named)
+    expect(stderr).toContain('· graph: secrets.unused (prod/unused) of shared/index.js')
+    expect(stderr).not.toContain('✗')
+  })
+
   it('is pulled into a values file of the stand-in, made up or as it is', async () => {
     const refused = await run('pull')
     expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('--yes-production') })
 
     const made = await run('pull', '--redacted', '--yes-production', '-o', 'shape.json')
     expect(made.stderr).toContain('prod/gone is left out: NOT_FOUND')
+    expect(made.stderr).toContain('does not carry older')
     const text = await readFile(join(repository.folder, 'shape.json'), 'utf8')
     expect(text).not.toContain(canary)
     const shape = JSON.parse(text)

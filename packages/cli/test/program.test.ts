@@ -32,6 +32,12 @@ describe('secrets-cache', () => {
     expect(out).not.toContain('default: []')
   })
 
+  it('has run and the stand-in, with the flags of their older names', async () => {
+    const { out } = await run('--help')
+    expect(out).toMatch(/^ {2}run \[folder\] +run a function as Lambda does/m)
+    expect(out).toMatch(/^ {2}local \[values-file\] +the stand-in of AWS/m)
+  })
+
   it('tells its version', async () => {
     expect(await run('--version')).toEqual({ out: '1.2.3', error: '', code: 0 })
   })

@@ -86,7 +86,12 @@ describe('valuesOf', () => {
       outcomes,
       false,
     )
-    expect(findings).toEqual([])
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'note',
+        message: expect.stringContaining('does not carry older versions'),
+      }),
+    ])
     expect(values).toEqual({
       secrets: {
         bytes: { $binary: 'AQI=' },

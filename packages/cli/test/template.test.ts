@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { withConditions } from '../src/template/conditions.ts'
 import { functionsIn } from '../src/template/functions-in.ts'
 import { parseTemplate } from '../src/template/parse-template.ts'
 import { shown } from '../src/template/placeholder.ts'
@@ -82,6 +83,60 @@ describe('createResolver', () => {
   it('has no value for AWS::NoValue', async () => {
     const { resolve } = createResolver(parseTemplate(await write(resources)), nothing)
     expect(resolve({ a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }] })).toEqual({ b: [] })
+  })
+})
+
+describe('the conditions of a template', () => {
+  const conditional = `
+Parameters:
+  Stage: { Type: String, Default: prod }
+  Open: { Type: String }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsDev: !Not [!Condition IsProd]
+  IsOpen: !Equals [!Ref Open, 'yes']
+  IsBoth: !And [!Condition IsProd, !Condition IsOpen]
+  IsEither: !Or [!Condition IsProd, !Condition IsOpen]
+  IsNone: !And [!Condition IsDev, !Condition IsOpen]
+  IsSame: !Equals [!Ref Open, !Ref Open]
+  IsCircle: !Not [!Condition IsCircle]
+Resources:
+  Dev: { Type: AWS::SQS::Queue, Condition: IsDev }
+  Prod: { Type: AWS::SQS::Queue, Condition: IsProd }
+  Maybe: { Type: AWS::SQS::Queue, Condition: IsOpen }
+`
+  async function deployed(value: string, parameters: Readonly<Record<string, string>> = {}) {
+    const template = parseTemplate(await write(`${conditional}Globals: { Value: ${value} }\n`))
+    return withConditions(template, createResolver(template, { ...nothing, parameters }))
+  }
+
+  it.each([
+    ['!If [IsProd, yes, no]', 'yes'],
+    ['!If [IsDev, yes, no]', 'no'],
+    ['!If [IsEither, yes, no]', 'yes'],
+    ['!If [IsNone, yes, no]', 'no'],
+    ['!If [IsSame, yes, no]', 'yes'],
+    ['!If [IsDev, !Ref AWS::NoValue, [!If [IsProd, one, two], !If [IsDev, a, !Ref AWS::NoValue]]]', ['one']],
+    ['!If [IsOpen, yes, no]', { 'Fn::If': ['IsOpen', 'yes', 'no'] }],
+    ['!If [IsBoth, yes, no]', { 'Fn::If': ['IsBoth', 'yes', 'no'] }],
+    ['!If [IsCircle, yes, no]', { 'Fn::If': ['IsCircle', 'yes', 'no'] }],
+    ['!If [IsMissing, yes, no]', { 'Fn::If': ['IsMissing', 'yes', 'no'] }],
+    ['!If [IsProd, !Ref AWS::NoValue, b]', undefined],
+  ])('take %s for %j', async (written, expected) => {
+    expect((await deployed(written)).Globals?.['Value']).toEqual(expected)
+  })
+
+  it('take given parameters before defaults', async () => {
+    expect((await deployed('!If [IsProd, yes, no]', { Stage: 'dev' })).Globals?.['Value']).toBe('no')
+    expect((await deployed('!If [IsBoth, yes, no]', { Open: 'yes' })).Globals?.['Value']).toBe('yes')
+  })
+
+  it('leave out resources, and keep those of which they cannot tell with their condition', async () => {
+    const { Resources } = await deployed('1')
+    expect(Object.entries(Resources).map(([name, { Condition }]) => [name, Condition])).toEqual([
+      ['Prod', undefined],
+      ['Maybe', 'IsOpen'],
+    ])
   })
 })
 
@@ -173,6 +228,77 @@ Resources:
     expect(await reasonOf('CodeUri: s3://a/b')).toContain('there is no such folder')
     expect(await reasonOf('CodeUri: { Bucket: a, Key: b }')).toContain('--code F=folder')
     expect(await reasonOf('CodeUri: none')).toContain('none: there is no such folder')
+  })
+
+  const conditional = `
+Parameters: { Stage: { Type: String, Default: prod }, Open: { Type: String } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod], IsOpen: !Equals [!Ref Open, 'yes'] }
+`
+
+  it('takes the branch of each condition that can be told', async () => {
+    const { places } = await find(`${conditional}
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      CodeUri: .
+      Handler: index.handler
+      Timeout: !If [IsProd, 9, 3]
+      Environment: { Variables: { A: !If [IsProd, a, b], B: !If [IsOpen, a, b], C: !If [IsProd, !Ref AWS::NoValue, c] } }
+      Policies: [!If [IsProd, { Statement: { Sid: One, Effect: Allow, Action: a, Resource: b } }, !Ref AWS::NoValue]]
+  Dev: { Type: AWS::IAM::Policy, Condition: IsOpen, Properties: { Roles: [!Ref FRole], PolicyDocument: {} } }
+  Not: { Type: AWS::Serverless::Function, Condition: IsProd, Properties: { Runtime: python3.13 } }
+`)
+    expect(places).toHaveLength(1)
+    const { environment = {}, template } = places[0] ?? {}
+    expect([environment['A'], shown(environment['B'] ?? ''), 'C' in environment]).toEqual([
+      'a',
+      '${If.IsOpen,a,b}',
+      false,
+    ])
+    expect(template).toMatchObject({
+      timeoutSeconds: 9,
+      role: {
+        statements: [{ where: 'Policies[0], Sid One' }],
+        unseen: [expect.stringMatching(/^Dev, which the condition IsOpen/)],
+      },
+    })
+    const without = await find(
+      `${conditional}
+Resources:
+  F: { Type: AWS::Serverless::Function, Condition: IsProd, Properties: { Runtime: nodejs22.x, CodeUri: ., Handler: index.handler } }
+`,
+      { parameters: { Stage: 'dev' } },
+    )
+    expect(without).toEqual({ places: [], absent: [] })
+  })
+
+  it.each([
+    ['Effect: !If [IsOpen, Allow, Deny], Action: a, Resource: b', 'Policies[0], statement 1'],
+    ['Effect: Allow, Action: !If [IsOpen, a, b], Resource: b', 'Policies[0], statement 1'],
+    ["'Fn::If': [IsOpen, {}, {}]", 'Policies[0], statement 1'],
+  ])('does not see a statement that is open: %s', async (statement, where) => {
+    const { places } = await find(`${conditional}
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: nodejs22.x, CodeUri: ., Handler: index.handler, Policies: [{ Statement: [{ ${statement} }] }] }
+`)
+    const unseen = `${where}, whose effect or action the template leaves open,`
+    expect(places[0]?.template?.role).toEqual({ statements: [], unseen: [unseen] })
+  })
+
+  it.each([
+    ['Handler: !If [IsOpen, a, b]', 'Handler'],
+    ['Handler: index.handler, Environment: !If [IsOpen, {}, { Variables: {} }]', 'Environment'],
+    ['Handler: index.handler, Environment: { Variables: !If [IsOpen, {}, {}] }', 'Environment'],
+  ])('cannot tell what a function declares with %s', async (properties, name) => {
+    const { absent } = await find(`${conditional}
+Resources:
+  F: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs22.x, CodeUri: ., ${properties} } }
+`)
+    expect(absent[0]?.reason).toMatch(new RegExp(`^its ${name} depends on what only the deployment knows`))
   })
 
   it('does not see a role that is not in the template', async () => {

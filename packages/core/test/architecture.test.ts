@@ -33,7 +33,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   sdk: ['core'],
   direct: ['core'],
   middy: ['core', 'extension'],
-  cli: ['core', 'sdk'],
+  cli: ['core', 'local', 'sdk'],
   cdk: ['core'],
 }
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readValues } from '../src/files/values-file.ts'
-import { eventFrom } from '../src/run/read-event.ts'
 
 const CANARY = 'canary-2b9e04'
 const MARK = '\uFEFF'
@@ -84,13 +83,6 @@ describe('readValues', () => {
     await expect(read('v.json', `${MARK}{"a":}`)).rejects.toThrow(
       /v\.json:1:6: this is not JSON from here on$/,
     )
-  })
-
-  it('takes an event with a mark, from a file and from the command line', async () => {
-    const file = await write('event.json', `${MARK}{"a":1}`)
-    expect(eventFrom(file, folder).read()).toEqual({ a: 1 })
-    expect(eventFrom(undefined, folder).read()).toEqual({ a: 1 })
-    expect(eventFrom(`${MARK}{"a":1}`, folder).read()).toEqual({ a: 1 })
   })
 
   describe('YAML that would grow', () => {

@@ -21,7 +21,7 @@ export async function writeHandler(project: UserProject): Promise<void> {
 /** Runs a file as Lambda does, cold and warm; it must answer what the README says. */
 export async function runHandler(project: UserProject, file: string): Promise<void> {
   const given = ['run', file, '--values', 'values.json', '--times', '2', '--timeout', '60s', '--json']
-  const { stdout } = await project.execute('secrets-cache-local', given)
+  const { stdout } = await project.execute('secrets-cache', given)
   const [answer = ''] = await blocksOf('README.md', 'json')
   const [, cold, warm] = stdout
     .trim()

@@ -30,6 +30,7 @@ afterAll(() => rm(folder, { recursive: true }))
 describe('the tarballs', () => {
   it('are those that a handler installs', () => {
     expect(tarballs.map((file) => basename(file).split('-')[2]).sort()).toEqual([
+      'cli',
       'core',
       'direct',
       'extension',

@@ -193,7 +193,7 @@ console.log(loaded.join('\\n'))`
   })
 
   it.each([
-    ['tutorial', 15],
+    ['tutorial', 26],
     ['testing', 6],
     ['choosing', 3],
   ])('do what docs/%s.md says', async (page, steps) => {

@@ -56,11 +56,18 @@ describe('what is published', () => {
     ])
     expect(Object.fromEntries(brought)).toEqual({
       cdk: ['@secrets-cache/core'],
-      cli: ['@secrets-cache/core', '@secrets-cache/sdk', 'cli-table3', 'commander', 'yaml'],
+      cli: [
+        '@secrets-cache/core',
+        '@secrets-cache/local',
+        '@secrets-cache/sdk',
+        'cli-table3',
+        'commander',
+        'yaml',
+      ],
       core: [],
       direct: ['@secrets-cache/core', 'aws4'],
       extension: ['@secrets-cache/core', 'undici'],
-      local: ['fastest-levenshtein', 'yaml'],
+      local: ['commander', 'fastest-levenshtein', 'yaml'],
       middy: ['@secrets-cache/core', '@secrets-cache/extension'],
       sdk: ['@secrets-cache/core'],
     })

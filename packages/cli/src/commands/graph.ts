@@ -3,7 +3,7 @@ import { nearest } from '@secrets-cache/core/internal'
 import type { Command } from 'commander'
 import { findingsFor } from '../check/finding.ts'
 import { givenEnvironment } from '../functions/environment.ts'
-import { checkShared, type Graph, type GraphNode, graphOf } from '../graph/graph.ts'
+import { checkShared, type Graph, type GraphNode, graphOf, sharedBy } from '../graph/graph.ts'
 import { mermaid } from '../graph/mermaid.ts'
 import { readShared } from '../graph/read-shared.ts'
 import { svg } from '../graph/svg.ts'
@@ -32,7 +32,7 @@ export function addGraph(program: Command, output: Output): void {
   withRepeated(
     command,
     '--shared <module>',
-    'a file or folder of shared declarations: tells which of them nobody uses, and what is used and not in it',
+    'a file or folder of shared declarations: what nobody uses of it, and what is used and not in it, is something to mend; by default it is noted of the modules that functions share',
   )
   command.action(async (given: string[], options: GraphOptions) => {
     // What is there as a file, or is a pattern, is a place of functions; anything else is an id.
@@ -42,24 +42,31 @@ export function addGraph(program: Command, output: Output): void {
       throw new UsageError(
         `graph takes one id, and was given ${[id, ...more].join(' and ')}: none is a file or folder.`,
       )
-    const { reads, findings } = await load(given.filter(isPlace), options)
-    const shared = await readShared(
+    const isNamed = options.shared.length > 0
+    const { reads, findings } = await load(given.filter(isPlace), options, { tellsShared: !isNamed })
+    const named = await readShared(
       options.shared,
       givenEnvironment(options.envFile, options.env),
       options.timeout,
     )
-    const whole = checkShared(graphOf(reads), shared)
+    const used = graphOf(reads)
+    const whole = checkShared(used, named ?? sharedBy(reads, used))
     const graph = id === undefined ? whole : onlyOf(whole, id)
     const format = options.json ? 'json' : options.format
     output.line(written(graph, format, id !== undefined, output.width))
     const tell = findingsFor(undefined, 'graph')
+    // Functions that are not named here may use the rest of what they share: a fault only where somebody says so.
+    const severity = isNamed ? 'finding' : 'note'
     const told = [
       ...findings,
       ...graph.unused.map((key) =>
-        tell('finding', `${key.export}.${key.key} (${key.id}) of ${key.file} is used by no function.`),
+        tell(
+          severity,
+          `${key.export}.${key.key} (${key.id}) of ${key.file} is used by none of these functions.`,
+        ),
       ),
       ...graph.undeclared.map((node) =>
-        tell('finding', `${node.id} is used by ${namesOf(node)}, and is in no shared module.`),
+        tell(severity, `${node.id} is used by ${namesOf(node)}, and is in no shared module.`),
       ),
     ]
     for (const finding of sorted(told)) output.aside(findingLine(finding, output.width, process.stderr))

@@ -2,6 +2,7 @@ import { checkImport } from '../check/check-import.ts'
 import { type Finding, findingsFor } from '../check/finding.ts'
 import { givenEnvironment } from '../functions/environment.ts'
 import { findFunctions } from '../functions/find-functions.ts'
+import type { ReadOptions } from '../import/read-function.ts'
 import { type FunctionRead, readFunctions } from '../import/read-functions.ts'
 import { functionsIn } from '../template/functions-in.ts'
 import { UsageError } from '../usage-error.ts'
@@ -13,9 +14,13 @@ export interface Loaded {
   readonly findings: readonly Finding[]
 }
 
-export async function load(places: readonly string[], options: FunctionOptions): Promise<Loaded> {
+export async function load(
+  places: readonly string[],
+  options: FunctionOptions,
+  how: Pick<ReadOptions, 'tellsShared'> = {},
+): Promise<Loaded> {
   const { found, absent } = find(places, options)
-  const reads = await readFunctions(found, () => ({ timeoutMilliseconds: options.timeout }))
+  const reads = await readFunctions(found, () => ({ timeoutMilliseconds: options.timeout, ...how }))
   return { reads, findings: [...absent, ...reads.flatMap(checkImport)] }
 }
 

@@ -28,7 +28,7 @@ export function addPull(program: Command, output: Output): void {
   withFunctionOptions(program.command('pull [functions...]'))
     .summary('a values file for the local stand-in, from an account')
     .description(
-      'Writes what the functions declare, and nothing else, from the account into a values file for the local stand-in (@secrets-cache/local): readable by you alone, and ignored by git.\n\n--json prints { file, secrets, parameters, findings }: the names, no values.',
+      'Writes what the functions declare, and nothing else, from the account into a values file for the local stand-in (@secrets-cache/local): readable by you alone, and ignored by git. It has current versions only, and SecureStrings as plain texts.\n\n--json prints { file, secrets, parameters, findings }: the names, no values.',
     )
     .option('-o, --output <file>', 'the file, in JSON', 'values.json')
     .option('--redacted', 'made-up values of the same form instead: a file to share')

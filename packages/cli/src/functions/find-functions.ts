@@ -1,7 +1,8 @@
-import { existsSync, globSync, statSync } from 'node:fs'
+// A Node that is too old has no globSync: core says so, if the import of this name does not fail first.
+import fs, { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.ts'
-import { fileOf, handlerIn, handlerNames, isHandlerFile } from './find-handler.ts'
+import { fileOf, handlerEndings, handlerIn, handlerNames, isHandlerFile } from './find-handler.ts'
 import type { FunctionPlace } from './function-place.ts'
 
 /** Where functions are looked for when none is named. */
@@ -56,13 +57,17 @@ function filesAt(place: string, cwd: string): readonly string[] {
   if (!existsSync(path)) throw new UsageError(`${place}: there is no such file or folder.`)
   if (!statSync(path).isDirectory()) return [path]
   const file = handlerIn(path)
-  if (file === undefined) throw new UsageError(`${place}: no handler. Looked for ${handlerNames}.`)
+  if (file === undefined) {
+    const names = `${handlerNames.join(', ')} (${handlerEndings.join(' ')})`
+    throw new UsageError(`${place}: no handler. Looked for ${names}, in it, in its src or its dist.`)
+  }
   return [file]
 }
 
 /** What matches a pattern and is a handler, or a folder with one. */
 function filesOf(pattern: string, cwd: string): readonly string[] {
-  return globSync(pattern, { cwd })
+  return fs
+    .globSync(pattern, { cwd })
     .filter((path) => !ignored.test(path))
     .sort()
     .flatMap((path) => {

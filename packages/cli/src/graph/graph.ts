@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { isFromAws, sourcesIn } from '@secrets-cache/core/internal/permissions'
 import { type FunctionRead, keysOf } from '../import/read-functions.ts'
 import { shown } from '../template/placeholder.ts'
@@ -7,7 +8,7 @@ export interface Graph {
   readonly nodes: readonly GraphNode[]
   /** Keys of the shared modules that no function uses. */
   readonly unused: readonly SharedKey[]
-  /** What functions use and no shared module has; empty where none was named. */
+  /** What functions use and no shared module has; empty where there is none. */
   readonly undeclared: readonly GraphNode[]
 }
 
@@ -67,9 +68,36 @@ function isRefreshable(source: string | undefined): boolean {
   return !isFromAws(source) || sourcesIn(source).some((one) => one !== 'extension')
 }
 
+/**
+ * The declarations of the modules that functions load: outside of a function's folder, or loaded by several. An export
+ * counts where at least one of its ids is used, because any frozen object of texts looks like a declaration.
+ */
+export function sharedBy(reads: readonly FunctionRead[], { nodes }: Graph): readonly SharedKey[] {
+  const used = new Set(nodes.map(({ id }) => id))
+  const loaded = reads.flatMap(({ place, report }) => report.shared.map((module) => ({ place, ...module })))
+  const modules = Map.groupBy(loaded, ({ file }) => file)
+  const keys = [...modules.values()].flatMap((users) => {
+    const [{ file, declarations, place }] = users as [(typeof users)[number]]
+    const isOwn = users.length === 1 && !relative(place.folder, file).startsWith('..')
+    return isOwn
+      ? []
+      : declarations.map(({ name, key, id }) => ({
+          file: relative(process.cwd(), file),
+          export: name,
+          key,
+          id,
+        }))
+  })
+  const isUsed = (one: SharedKey) => keys.some((other) => isSameExport(one, other) && used.has(other.id))
+  return keys.filter(isUsed)
+}
+
+const isSameExport = (one: SharedKey, other: SharedKey) =>
+  one.file === other.file && one.export === other.export
+
 /** Compares what is used with what shared modules declare. */
 export function checkShared(graph: Graph, shared: readonly SharedKey[] | undefined): Graph {
-  if (shared === undefined) return graph
+  if (shared === undefined || shared.length === 0) return graph
   const used = new Set(graph.nodes.map(({ id }) => id))
   const declared = new Set(shared.map(({ id }) => id))
   return {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { confidentialIn, processVariables } from '../functions/environment.ts'
 import type { FunctionPlace } from '../functions/function-place.ts'
+import { gone } from '../modules/gone.ts'
+import { nodeFlags } from '../modules/node-flags.ts'
 import { BundleError, bundle, isTypeScript, needsBundle } from './bundle.ts'
 import {
   type Answer,
@@ -21,6 +22,8 @@ export interface ReadOptions {
   /** How long an import may take. */
   readonly timeoutMilliseconds: number
   readonly answers?: readonly Answer[]
+  /** Whether the declarations of the modules that it loads are told too. */
+  readonly tellsShared?: boolean
   /** A folder for what Node compiles, shared by the processes. */
   readonly compileCache?: string
 }
@@ -34,7 +37,9 @@ export async function readFunction(place: FunctionPlace, options: ReadOptions): 
   if (!isForBundler) return report
   const bundled = await readBundled(place, options)
   // Where a bundler cannot help either, what Node said is the cause.
-  return bundled.failure?.cause.startsWith('it cannot be bundled') ? report : bundled
+  const isNoBetter =
+    bundled.failure?.kind === kind || bundled.failure?.cause.startsWith('it cannot be bundled')
+  return isNoBetter ? report : bundled
 }
 
 async function readBundled(place: FunctionPlace, options: ReadOptions): Promise<ImportReport> {
@@ -50,7 +55,7 @@ async function readBundled(place: FunctionPlace, options: ReadOptions): Promise<
 async function importIn(
   place: FunctionPlace,
   file: string,
-  { timeoutMilliseconds, answers, compileCache }: ReadOptions,
+  { timeoutMilliseconds, answers, compileCache, tellsShared }: ReadOptions,
 ): Promise<ImportReport> {
   const { environment, inheritsVariables, name, folder, codeRoot } = place
   const variables = processVariables(environment, inheritsVariables, name)
@@ -59,11 +64,17 @@ async function importIn(
     env: { ...variables, ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }) },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
-  const request: ImportRequest = { file, codeRoot, variables: confidentialIn(variables), answers }
+  const request: ImportRequest = {
+    file,
+    codeRoot,
+    variables: confidentialIn(variables),
+    answers,
+    tellsShared,
+  }
   // A process that has ended does not read what it is told.
   child.stdin?.on('error', () => {}).end(JSON.stringify(request))
   const printed = [child.stdout, child.stderr].map((stream) => linesIn(stream as Readable))
-  const told = text(child.stdio[reportFile] as Readable)
+  const told = text(child.stdio[reportFile] as Readable).catch(() => '')
   const isLate = await within(child, timeoutMilliseconds)
   const lines = (await Promise.all(printed)).reduce((sum, count) => sum + count, 0)
   const report = parse(await told)
@@ -78,7 +89,7 @@ async function within(child: ChildProcess, milliseconds: number): Promise<boolea
     isLate = true
     child.kill('SIGKILL')
   }, milliseconds)
-  await once(child, 'close')
+  await gone(child)
   clearTimeout(timer)
   return isLate
 }
@@ -86,7 +97,11 @@ async function within(child: ChildProcess, milliseconds: number): Promise<boolea
 /** How many lines come; what they say is not kept. */
 async function linesIn(stream: Readable): Promise<number> {
   let lines = 0
-  for await (const chunk of stream) for (const byte of chunk as Buffer) if (byte === 10) lines += 1
+  try {
+    for await (const chunk of stream) for (const byte of chunk as Buffer) if (byte === 10) lines += 1
+  } catch {
+    // Closed from here.
+  }
   return lines
 }
 
@@ -96,19 +111,6 @@ function parse(told: string): Omit<ImportReport, 'printed' | 'bundled'> | undefi
   } catch {
     return undefined
   }
-}
-
-function nodeFlags(): readonly string[] {
-  const wanted = [
-    '--enable-source-maps',
-    '--experimental-transform-types',
-    '--disable-warning=ExperimentalWarning',
-  ]
-  // Enums and parameter properties need a flag, which a later Node may not have.
-  return [
-    ...process.execArgv,
-    ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag.split('=')[0] ?? '')),
-  ]
 }
 
 function late(milliseconds: number): ImportFailure {
@@ -128,6 +130,7 @@ function failed(failure: ImportFailure): ImportReport {
     readers: [],
     exports: [],
     declarations: [],
+    shared: [],
     failure,
     printed: 0,
     sockets: 0,

@@ -9,6 +9,8 @@ export interface ImportRequest {
   readonly variables: readonly string[]
   /** What AWS answered: then the declared values are read too, as the handler would. */
   readonly answers: readonly Answer[] | undefined
+  /** Whether the declarations of the modules that it loads are told too. */
+  readonly tellsShared: boolean | undefined
 }
 
 /** A value as AWS gave it for one reference. It goes to the process of a function and nowhere else. */
@@ -26,6 +28,8 @@ export interface ImportReport {
   readonly exports: readonly string[]
   /** What it exports of shared declarations. */
   readonly declarations: readonly SharedDeclaration[]
+  /** Other modules of its repository that it loads and that export declarations, if they were asked for. */
+  readonly shared: readonly SharedModule[]
   readonly failure: ImportFailure | undefined
   /** How many lines it printed; they are not shown, because they may hold values. */
   readonly printed: number
@@ -42,6 +46,12 @@ export interface SharedDeclaration {
   readonly name: string
   readonly key: string
   readonly id: string
+}
+
+/** A module with the declarations that it exports. */
+export interface SharedModule {
+  readonly file: string
+  readonly declarations: readonly SharedDeclaration[]
 }
 
 /** One middleware, or one `createSecrets`. */

@@ -4,7 +4,8 @@ import type { Policy } from './policies.ts'
 
 /** `Policies` for each function of a SAM template, by its name. */
 export function asSam(policies: readonly Policy[]): string {
-  const document = new Document({})
+  // CloudFormation reads YAML 1.1, in which the policy language's version would be a date.
+  const document = new Document({}, { schema: 'yaml-1.1' })
   for (const { name, statements } of policies) {
     document.set(name, { Policies: [documentOf(statements)] })
   }

@@ -10,6 +10,10 @@ export interface ValuesFile {
   readonly parameters: Readonly<Record<string, unknown>>
 }
 
+/** What a values file has no place for, or what the answers do not say. */
+const notCarried =
+  'the file has the current version of each value. It does not carry older versions, stages and labels, nor which parameters are SecureStrings: those are in it as plain texts.'
+
 const secretByParameter = '/aws/reference/secretsmanager/'
 
 /** What is declared and could be read, as the stand-in holds it; made-up values of the same form where `isRedacted`. */
@@ -46,6 +50,8 @@ export function valuesOf(
       secrets[key.id.slice(secretByParameter.length)] = written(value)
     else parameters[key.id] = value
   }
+  if (Object.keys(secrets).length + Object.keys(parameters).length > 0)
+    findings.push(tell('note', notCarried))
   return { values: { secrets: inOrder(secrets), parameters: inOrder(parameters) }, findings }
 }
 

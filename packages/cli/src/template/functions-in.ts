@@ -3,6 +3,7 @@ import { dirname, resolve as resolvePath } from 'node:path'
 import { handlerFile } from '../functions/find-functions.ts'
 import { handlerIn } from '../functions/find-handler.ts'
 import type { FunctionPlace } from '../functions/function-place.ts'
+import { withConditions } from './conditions.ts'
 import {
   type Fields,
   fieldsIn,
@@ -11,6 +12,7 @@ import {
   type Resource,
   type Template,
 } from './parse-template.ts'
+import { hasPlaceholder } from './placeholder.ts'
 import { createResolver, type Known, type Resolver } from './resolve.ts'
 import { roleOf } from './role-of.ts'
 import type { TemplateFunction } from './template-function.ts'
@@ -30,7 +32,9 @@ export interface TemplateFunctions {
 const types: readonly string[] = ['AWS::Serverless::Function', 'AWS::Lambda::Function']
 
 export function functionsIn(file: string, options: TemplateOptions): TemplateFunctions {
-  const template = parseTemplate(file)
+  const written = parseTemplate(file)
+  // Conditions are made of the template's parameters and mappings alone.
+  const template = withConditions(written, createResolver(written, options))
   const resolver = createResolver(template, options)
   const found = Object.entries(template.Resources)
     .filter(([, { Type }]) => types.includes(Type))
@@ -58,6 +62,13 @@ function functionOf(logicalId: string, resource: Resource, context: Context): Fo
   const properties = { ...globals, ...resource.Properties }
   const runtime = resolver.text(properties['Runtime'])
   if (runtime !== '' && !runtime.startsWith('nodejs') && !runtime.includes('\uE000')) return undefined
+  const open = openIn(properties, resolver)
+  if (open !== undefined) {
+    return {
+      name: logicalId,
+      reason: `its ${open} depends on what only the deployment knows: try --parameter Name=value`,
+    }
+  }
   const code = codeOf(logicalId, resource, properties, context)
   if ('reason' in code) return { name: logicalId, reason: code.reason }
   const described = describe(logicalId, globals, properties, context)
@@ -71,6 +82,13 @@ function functionOf(logicalId: string, resource: Resource, context: Context): Fo
     inheritsVariables: false,
     template: described,
   }
+}
+
+/** A property without which the code cannot be imported as it would run. */
+function openIn({ Handler, Environment }: Fields, { text }: Resolver): string | undefined {
+  if (hasPlaceholder(text(Handler))) return 'Handler'
+  const isOpen = [Environment, fieldsIn(Environment)['Variables']].some((each) => 'Fn::If' in fieldsIn(each))
+  return isOpen ? 'Environment' : undefined
 }
 
 function describe(

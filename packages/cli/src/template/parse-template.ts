@@ -7,11 +7,14 @@ export interface Template {
   readonly Globals?: Fields
   readonly Parameters?: Readonly<Record<string, Fields>>
   readonly Mappings?: Fields
+  readonly Conditions?: Fields
   readonly Resources: Readonly<Record<string, Resource>>
 }
 
 export interface Resource {
   readonly Type: string
+  /** The name of the condition under which it is deployed. */
+  readonly Condition?: string
   readonly Properties?: Fields
   readonly Metadata?: Fields
 }

@@ -1,6 +1,6 @@
 import { managedPolicy } from './managed-policies.ts'
 import { type Fields, fieldsIn, isFields, listIn, type Resource, type Template } from './parse-template.ts'
-import { shown } from './placeholder.ts'
+import { hasPlaceholder, shown } from './placeholder.ts'
 import type { Resolver } from './resolve.ts'
 import type { RoleStatement, RoleView } from './role-view.ts'
 import { samPolicy } from './sam-policies.ts'
@@ -61,7 +61,11 @@ function attachedTo(role: string, { Resources }: Template, resolver: Resolver): 
       const roles = [...listIn(Properties['Roles']), ...listIn(Properties['RoleName'])]
       return roles.some((each) => fieldsIn(each)['Ref'] === role)
     })
-    .map(([name, { Properties = {} }]) => documentView(name, Properties['PolicyDocument'], resolver))
+    .map(([name, { Properties = {}, Condition }]) =>
+      Condition === undefined
+        ? documentView(name, Properties['PolicyDocument'], resolver)
+        : { statements: [], unseen: [`${name}, which the condition ${Condition} decides about,`] },
+    )
 }
 
 function managedView(given: unknown, resolver: Resolver, template: Template): RoleView {
@@ -87,17 +91,27 @@ function documentView(where: string, document: unknown, resolver: Resolver): Rol
   const { Statement } = fieldsIn(resolver.resolve(document))
   // A list that is an intrinsic as a whole.
   if (typeof Statement === 'string') return { statements: [], unseen: [where] }
+  const statements = listIn(Statement).map((each, index) => statementIn(where, fieldsIn(each), index))
   return {
-    statements: listIn(Statement).map((each, index) => statementIn(where, fieldsIn(each), index)),
-    unseen: [],
+    statements: statements.filter((each) => !isOpen(each)),
+    unseen: statements
+      .filter(isOpen)
+      .map((each) => `${each.where}, whose effect or action the template leaves open,`),
   }
+}
+
+/** A statement that is an intrinsic as a whole has no action; one may be as long as it is. */
+function isOpen({ effect, actions, notActions }: RoleStatement): boolean {
+  const all = [...actions, ...notActions]
+  return hasPlaceholder(effect) || all.length === 0 || all.some(hasPlaceholder)
 }
 
 function statementIn(where: string, fields: Fields, index: number): RoleStatement {
   const texts = (name: string) => listIn(fields[name]).map(String)
   return {
     where: `${where}, ${fields['Sid'] === undefined ? `statement ${index + 1}` : `Sid ${fields['Sid']}`}`,
-    effect: fields['Effect'] === 'Deny' ? 'Deny' : 'Allow',
+    // An intrinsic that stays open is neither.
+    effect: String(fields['Effect'] ?? 'Allow') as RoleStatement['effect'],
     actions: texts('Action'),
     notActions: texts('NotAction'),
     resources: texts('Resource'),

@@ -1,4 +1,4 @@
-import { duration, durationOrCount, rate } from './flags.ts'
+import { collected, duration, durationOrCount, type Flag, rate } from './flags.ts'
 
 export interface FaultFlags {
   readonly notReady: { readonly milliseconds: number } | { readonly times: number } | undefined
@@ -10,27 +10,39 @@ export interface FaultFlags {
   readonly opaque: boolean
 }
 
-export const FAULT_FLAGS = {
-  'not-ready': { type: 'string' },
-  deny: { type: 'string', multiple: true },
-  slow: { type: 'string' },
-  throttle: { type: 'string' },
-  opaque: { type: 'boolean' },
-} as const
+export const FAULT_FLAGS: readonly Flag[] = [
+  {
+    flags: '--not-ready <value>',
+    shown: '--not-ready 500ms',
+    about: 'the layer is not ready for this time, or for a number of requests (--not-ready 3)',
+    read: durationOrCount('not-ready'),
+  },
+  {
+    flags: '--deny <value>',
+    shown: '--deny prod/x',
+    about: 'AccessDenied for a name, for prod/*, or for an action (ssm:GetParameter); may be repeated',
+    read: collected,
+  },
+  {
+    flags: '--slow <value>',
+    shown: '--slow 200ms',
+    about: 'every answer is delayed by this time',
+    read: duration('slow'),
+  },
+  {
+    flags: '--throttle <value>',
+    shown: '--throttle 40/s',
+    about: 'Parameter Store allows this many reads a second',
+    read: rate('throttle'),
+  },
+  { flags: '--opaque', shown: '--opaque', about: 'the layer fails without a reason' },
+]
 
-export interface FaultValues {
-  readonly 'not-ready'?: string | undefined
-  readonly deny?: string[] | undefined
-  readonly slow?: string | undefined
-  readonly throttle?: string | undefined
-  readonly opaque?: boolean | undefined
-}
-
-/** Reads the flags of faults. */
-export const faultFlags = (values: FaultValues): FaultFlags => ({
-  notReady: values['not-ready'] === undefined ? undefined : durationOrCount('not-ready', values['not-ready']),
-  deny: values.deny ?? [],
-  slow: values.slow === undefined ? undefined : duration('slow', values.slow),
-  throttle: values.throttle === undefined ? undefined : rate('throttle', values.throttle),
-  opaque: values.opaque ?? false,
-})
+/** The faults among the flags that were given. */
+export const faultFlags = ({
+  notReady,
+  deny = [],
+  slow,
+  throttle,
+  opaque = false,
+}: Partial<FaultFlags>): FaultFlags => ({ notReady, deny, slow, throttle, opaque })

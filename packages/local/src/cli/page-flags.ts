@@ -1,9 +1,13 @@
-import { refuse } from './flags.ts'
+import { type Flag, refuse } from './flags.ts'
 
-export const PAGE_FLAGS = {
-  open: { type: 'boolean' },
-  'no-page': { type: 'boolean' },
-} as const
+export const PAGE_FLAGS: readonly Flag[] = [
+  {
+    flags: '--open',
+    shown: '--open',
+    about: 'opens its page in the browser: the account, live requests, faults as switches',
+  },
+  { flags: '--no-page', shown: '--no-page', about: 'without that page' },
+]
 
 export interface PageFlags {
   /** Whether the stand-in has its page. */
@@ -12,19 +16,8 @@ export interface PageFlags {
   readonly open: boolean
 }
 
-export interface PageValues {
-  readonly open?: boolean | undefined
-  readonly 'no-page'?: boolean | undefined
+/** The page among the flags that were given. */
+export const pageFlags = ({ open = false, page = true }: Partial<PageFlags>): PageFlags => {
+  if (open && !page) refuse('--open shows the page that --no-page leaves out; give one of them')
+  return { page, open }
 }
-
-/** Reads the flags of the page. */
-export const pageFlags = ({ open = false, 'no-page': noPage = false }: PageValues): PageFlags => {
-  if (open && noPage) refuse('--open shows the page that --no-page leaves out; give one of them')
-  return { page: !noPage, open }
-}
-
-/** For the help. */
-export const PAGE_HELP: readonly (readonly string[])[] = [
-  ['--open', 'opens its page in the browser: the account, live requests, faults as switches'],
-  ['--no-page', 'without that page'],
-]

@@ -5,7 +5,7 @@ export class UsageError extends LocalError {
   readonly usage: string
 
   constructor(why: string, usage: string) {
-    super('INVALID_OPTION', `secrets-cache-local: ${why}`)
+    super('INVALID_OPTION', why)
     this.usage = usage
   }
 }

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
 import type { UserProject } from './user-project.ts'
@@ -8,15 +8,21 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
 /**
  * Does what a page says, in its order, and compares what it shows.
- * `ts` blocks are files, named in their first line: a test file grows, another is replaced. `json` blocks are named by
- * the line before them. `sh` blocks are run; `text` blocks are what the last one prints, numbers of milliseconds apart.
+ * `ts` and `yaml` blocks are files, named in their first line: a test file grows, another is replaced. `json` blocks are
+ * named by the line before them. `sh` blocks are run, their lines `changed`; `text` blocks are what the last one prints,
+ * numbers of milliseconds apart.
  */
-export async function followPage(project: UserProject, page: string, folder: string): Promise<number> {
+export async function followPage(
+  project: Pick<UserProject, 'folder' | 'write' | 'execute'>,
+  page: string,
+  folder: string,
+  changed: (line: string) => string = inOurProject,
+): Promise<number> {
   await project.write(`${folder}/package.json`, '{ "type": "module" }')
   const text = await readFile(join(root, page), 'utf8')
   const steps = [
     ...text.matchAll(
-      /(?:`(?<file>[\w.]+)`:\n\n)?```(?<kind>json|sh|text|ts)\n(?<block>.*?)```|`(?<command>[^`\n]+)` now says `(?<words>[^`]+)`/gs,
+      /(?:`(?<file>[\w.]+)`:\n\n)?```(?<kind>json|sh|text|ts|yaml)\n(?<block>.*?)```|`(?<command>[^`\n]+)` now says `(?<words>[^`]+)`/gs,
     ),
   ]
   const files = new Map<string, string>()
@@ -25,7 +31,7 @@ export async function followPage(project: UserProject, page: string, folder: str
   const env = { INSTALLED: join(project.folder, 'node_modules') }
 
   const shell = async (lines: string) => {
-    const script = `set -e\n${lines.split('\n').map(inOurProject).join('\n')}\necho "cwd:$PWD"`
+    const script = `set -e\n${lines.split('\n').map(changed).join('\n')}\necho "cwd:$PWD"`
     const { stdout, stderr } = await project
       .execute('sh', ['-c', script], { cwd, env })
       .catch((error) => error)
@@ -48,10 +54,11 @@ export async function followPage(project: UserProject, page: string, folder: str
       if (!/^(npx|node) /.test(command)) expect(await shell(command)).toContain('cwd:')
     } else if (kind === 'text') await expectToSay(block)
     else {
-      const name = file ?? /^\/\/ (\S+)\n/.exec(block)?.[1]
+      const name = file ?? /^(?:\/\/|#) (\S+)\n/.exec(block)?.[1]
       if (name === undefined) throw new Error(`${page}: a block of ${kind} without the name of its file`)
       const content = name.includes('.test.') ? `${files.get(name) ?? ''}${block}\n` : block
       files.set(name, content)
+      await mkdir(dirname(join(cwd, name)), { recursive: true })
       await writeFile(join(cwd, name), content)
     }
   }
@@ -66,6 +73,7 @@ const inOurProject = (line: string): string => {
       .join(' && ')
   return line
     .replace('npx @secrets-cache/local', 'secrets-cache-local')
+    .replace('npx @secrets-cache/cli', 'secrets-cache')
     .replace('node --test', 'node --test --test-reporter=spec')
 }
 

@@ -32,7 +32,7 @@ export type Thrice = Awaited<ReturnType<typeof runThrice>>
 /** Runs one of them three times in one environment: its answers, and what was asked in all. */
 export async function runThrice(project: UserProject, file: string) {
   const given = ['run', `migrating/${file}.ts`, '--times', '3', '--timeout', '60s', '--json']
-  const { stdout } = await project.execute('secrets-cache-local', given)
+  const { stdout } = await project.execute('secrets-cache', given)
   const lines = stdout
     .trim()
     .split('\n')

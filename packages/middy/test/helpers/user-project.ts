@@ -19,7 +19,7 @@ const hostEnvironment = {
 
 /** Packs what a handler installs into a folder; gives the tarballs. */
 export async function packInto(folder: string): Promise<readonly string[]> {
-  const others = ['bench', 'faults', 'cdk', 'cli'].map((name) => `!@secrets-cache/${name}`)
+  const others = ['bench', 'faults', 'cdk'].map((name) => `!@secrets-cache/${name}`)
   const filters = ['./packages/*', ...others].flatMap((name) => ['--filter', name])
   await run('.ci/pnpm', ['-r', ...filters, 'pack', '--pack-destination', folder], {
     cwd: root,

@@ -1,18 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { isCommonJs, isWithoutPackage, requireAsLambda } from './as-lambda.ts'
+import { loadModule } from '../../modules/load-module.ts'
+import type { Task } from '../../modules/module-kind.ts'
 
-/** Imports a module of either kind, as Lambda would where the root of its code is known; gives what it exports. */
+/** Imports a module of either kind; gives what it exports. */
 export async function importHandler(
   file: string,
-  codeRoot: string | undefined,
+  task: Task | undefined,
 ): Promise<Readonly<Record<string, unknown>>> {
-  if (codeRoot !== undefined && isWithoutPackage(file, codeRoot) && isCommonJs(readFileSync(file, 'utf8'))) {
-    requireAsLambda(codeRoot)
-    return createRequire(file)(file) as Record<string, unknown>
-  }
-  const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown>
+  const loaded = await loadModule(file, task)
   const common = loaded['default']
   return typeof common === 'object' && common !== null ? { ...common, ...loaded } : loaded
 }

@@ -1,0 +1,53 @@
+// The function's own process: what Lambda's Node.js runtime is to a function. `run` starts it; nobody imports it.
+
+import { forgetSecrets, lambdaContext } from '@secrets-cache/local/internal/in-function'
+import { hookModules } from './modules/hook-modules.ts'
+import { hearEvents } from './run/inside/hear-events.ts'
+import { call, loadHandler, type RawHandler } from './run/inside/load-handler.ts'
+import { FORGETS, type Orders } from './run/inside/orders.ts'
+import { askRuntime, describeError } from './run/inside/runtime-client.ts'
+import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
+
+const orders = JSON.parse(String(process.argv[2])) as Orders
+
+const load = async (): Promise<RawHandler> => {
+  try {
+    return await loadHandler(orders)
+  } catch (error) {
+    await askRuntime('POST', 'init/error', JSON.stringify(describeError(error)))
+    // Rethrown, because only Node prints the line of a syntax error.
+    if (error instanceof SyntaxError) throw error
+    process.exit(1)
+  }
+}
+
+const serve = async (handler: RawHandler): Promise<void> => {
+  const { headers, body } = await askRuntime('GET', 'invocation/next')
+  const id = String(headers['lambda-runtime-aws-request-id'])
+  const deadline = Number(headers['lambda-runtime-deadline-ms'])
+  process.env['_X_AMZN_TRACE_ID'] = String(headers['lambda-runtime-trace-id'])
+  const context = lambdaContext({
+    awsRequestId: id,
+    timeoutMilliseconds: deadline - Date.now(),
+    functionName: String(process.env['AWS_LAMBDA_FUNCTION_NAME']),
+  })
+  if (headers[FORGETS] !== undefined) forgetSecrets()
+  beginInvocation()
+  try {
+    const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)
+    tell({ kind: 'done', milliseconds: sinceBegin() })
+    await askRuntime('POST', `invocation/${id}/response`, result)
+  } catch (error) {
+    tell({ kind: 'done', milliseconds: sinceBegin() })
+    await askRuntime('POST', `invocation/${id}/error`, JSON.stringify(describeError(error)))
+  }
+}
+
+hearEvents()
+hookModules({
+  task: orders.task,
+  sdkPlaces: orders.sdkPlaces.map((place) => new URL(place)),
+  onFile: (file) => tell({ kind: 'file', file }),
+})
+const handler = await load()
+for (;;) await serve(handler)
