@@ -5,7 +5,7 @@ import type { Mariadb } from '../benches/rotation/mariadb.ts'
 import { tellPage } from './tell-page.ts'
 
 /** Milliseconds between two invocations. */
-const PAUSE = 60
+const PAUSE = 30
 
 /** Invokes examples/rds-mysql again and again in one environment, and tells the page of logins that MariaDB refused. */
 export async function loadExample(local: Local, database: Mariadb, secretName: string) {

@@ -43,8 +43,9 @@ const ofEvent = (event: EventView): Line => ({
   key: `event ${event.sequence}`,
   at: event.at,
   who: 'function',
-  by: 'in the function',
-  what: event.type,
+  // A note is of whoever runs the function, not of the function.
+  by: event.type === 'note' ? 'note' : 'in the function',
+  what: event.type === 'note' ? '' : event.type,
   names: event.ids.join(', '),
   result: event.detail,
   outcome: outcomeOfEvent(event),
