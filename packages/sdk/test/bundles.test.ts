@@ -113,4 +113,14 @@ describe('a project with both clients', () => {
     }
     expect(lean.length).toBeLessThan(lazy.length)
   })
+
+  it('bundles one client from the entry of one service', async () => {
+    const has = async (entry: string) => {
+      const text = await bundled(entry)
+      return ['BatchGetSecretValueCommand', 'GetParametersByPathCommand'].map((name) => text.includes(name))
+    }
+    expect(await has('@secrets-cache/sdk/static')).toEqual([true, true])
+    expect(await has('@secrets-cache/sdk/static/secrets-manager')).toEqual([true, false])
+    expect(await has('@secrets-cache/sdk/static/parameter-store')).toEqual([false, true])
+  })
 })
