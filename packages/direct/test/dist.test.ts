@@ -32,12 +32,12 @@ const value = () => ({ SecretString: 'from AWS' })
 
 describe('what is published', () => {
   it('fetches', async () => {
-    await using _aws = await startAws(value)
+    await startAws(value)
     expect(await fetchInProcess({}, join(dist, 'index.js'))).toEqual(['from AWS'])
   })
 
   it.each(['esm', 'cjs'] as const)('fetches when it was bundled once more, to %s', async (format) => {
-    await using _aws = await startAws(value)
+    await startAws(value)
     const outfile = join(folder, format === 'esm' ? 'bundle.mjs' : 'bundle.cjs')
     const { warnings } = await build({
       stdin: { resolveDir: dist, contents: `export { direct } from './index.js'` },
@@ -54,7 +54,7 @@ describe('what is published', () => {
   })
 
   it('is required by a function under Lambda’s flags, which let nobody require an ES module', async () => {
-    await using aws = await startAws(value)
+    const aws = await startAws(value)
     const script = `
       const { direct } = require(${JSON.stringify(join(dist, 'index.cjs'))})
       const context = { signal: AbortSignal.timeout(20000), fresh: false, onRetry() {}, emit() {} }
@@ -95,7 +95,7 @@ describe('what is published', () => {
 })
 
 it('loads neither crypto nor HTTP before the first request', async () => {
-  await using aws = await startAws(value)
+  const aws = await startAws(value)
   const script = fileURLToPath(new URL('scripts/load-lazily.ts', import.meta.url))
   const { stdout } = await run(process.execPath, ['--conditions=@secrets-cache/source', script], {
     env: { ...process.env, AWS_ENDPOINT_URL: aws.url },
