@@ -1,7 +1,7 @@
 import type { FetchContext, Outcome, RawValue, Reference, SecretsEvent, Source } from '@secrets-cache/core'
 import { type Local, type LocalOptions, startLocal } from '@secrets-cache/local'
 import { type DirectOptions, direct } from '../src/index.ts'
-import { afterTest } from './after-test.ts'
+import { closeLater } from './close-started.ts'
 
 /** Part of every key, token and value: nothing that is printed may hold it. */
 export const canary = 'CANARY-5f0c2d'
@@ -22,7 +22,7 @@ export function useEndpoint(url: string): void {
 
 export async function startAccount(options: LocalOptions): Promise<Local> {
   const local = await startLocal(options)
-  afterTest(() => local.close())
+  closeLater(() => local.close())
   useEndpoint(local.url)
   return local
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { canary, useEndpoint } from './account.ts'
-import { afterTest } from './after-test.ts'
+import { closeLater } from './close-started.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -63,7 +63,7 @@ export async function startAws(script: Script, certificate?: Certificate) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`
   useEndpoint(url)
-  afterTest(() => {
+  closeLater(() => {
     server.closeAllConnections()
     return new Promise((resolve) => server.close(resolve))
   })

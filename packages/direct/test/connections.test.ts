@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { Agent } from 'node:http'
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { canary, contextOf, count, newDirect, parameter, read, secret, told, tree } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 const value = { SecretString: 'x' }
 const several = count(3).map((number) => secret(`${number}`, { stage: 'AWSPENDING' }))

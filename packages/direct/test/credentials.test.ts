@@ -8,8 +8,10 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createSecrets } from '@secrets-cache/core'
 import { createCache } from '@secrets-cache/core/testing'
 import { ask, canary, contextOf, newDirect, read, secret, told } from './account.ts'
-import { afterTest } from './after-test.ts'
 import { Exception, startAws } from './aws.ts'
+import { closeLater, closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 const minute = 60_000
 const keyIn = ({ headers }: IncomingMessage) => /Credential=([^/]*)/.exec(String(headers.authorization))?.[1]
@@ -283,7 +285,7 @@ describe('credentials of a container', () => {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/v1/credentials?id=1`,
       AWS_CONTAINER_AUTHORIZATION_TOKEN: `Bearer ${canary}`,
     })
-    afterTest(() => {
+    closeLater(() => {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(resolve))
     })

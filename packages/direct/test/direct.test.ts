@@ -1,9 +1,12 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { createSecrets, json, list, tree as treeOf } from '@secrets-cache/core'
 import { sourceContract } from '@secrets-cache/core/testing'
 import { direct } from '../src/index.ts'
 import { ask, count, newDirect, parameter, read, secret, startAccount, tree } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 describe('direct', () => {
   it('answers secrets, parameters and trees together, in the order they were asked', async () => {

@@ -15,6 +15,9 @@ import {
   useEndpoint,
 } from './account.ts'
 import { Exception, startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 // Without pauses between attempts.
 beforeEach(() => {

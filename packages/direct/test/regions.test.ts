@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { direct } from '../src/index.ts'
 import { parameter, read, secret } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 const secretIn = (region: string) => `arn:aws:secretsmanager:${region}:123456789012:secret:db-AbCdEf`
 const parameterIn = (region: string) => `arn:aws:ssm:${region}:123456789012:parameter/a`

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import {
   ask,
   contextOf,
@@ -15,6 +15,9 @@ import {
   useEndpoint,
 } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 describe('the time of a load', () => {
   it.each(['hang', 'drip'] as const)('ends every outcome: %s', async (play) => {

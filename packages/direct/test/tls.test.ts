@@ -4,12 +4,14 @@ import { Agent } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { ask, newDirect, read, secret } from './account.ts'
-import { afterTest } from './after-test.ts'
 import { startAws } from './aws.ts'
 import { makeCertificate } from './certificates.ts'
+import { closeLater, closeStarted } from './close-started.ts'
 import { fetchInProcess } from './fetch-in-process.ts'
+
+afterEach(closeStarted)
 
 const value = () => ({ SecretString: 'over TLS' })
 let certificate: Awaited<ReturnType<typeof makeCertificate>>
@@ -126,7 +128,7 @@ async function startProxy() {
     for (const socket of [upstream, client]) socket.on('error', () => {})
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  afterTest(() => server.close())
+  closeLater(() => server.close())
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
