@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, it } from '@jest/globals'
+import { afterEach, expect, it } from '@jest/globals'
 import { startLocal } from '@secrets-cache/local'
 import values from './values.json' with { type: 'json' }
 
 const run = promisify(execFile)
 
+let close = async () => {}
+afterEach(() => close())
+
 it('reads from AWS itself, and asks nothing of a layer', async () => {
-  await using local = await startLocal(values)
+  const local = await startLocal(values)
+  close = () => local.close()
   Object.assign(process.env, local.environment)
   const { handler } = await import('./handler.ts')
   const context = { getRemainingTimeInMillis: () => 3_000 } as Parameters<typeof handler>[1]

@@ -1,6 +1,6 @@
 import middy from '@middy/core'
 import { direct } from '@secrets-cache/direct'
-import { isHttpAuthError, json, list, retryOnRotation, secretsCache } from '@secrets-cache/middy'
+import { isHttpAuthError, json, list, retryOnRotation, secretsCache } from '@secrets-cache/middy/with-source'
 import { charge } from './payments.ts'
 
 export interface Credentials {

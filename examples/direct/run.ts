@@ -4,7 +4,7 @@ import { startLocal } from '@secrets-cache/local'
 import { provider } from './payments.ts'
 import values from './values.json' with { type: 'json' }
 
-await using local = await startLocal(values)
+const local = await startLocal(values)
 Object.assign(process.env, local.environment)
 
 let before = 0
@@ -25,3 +25,4 @@ show('warm', await invoke())
 provider.key = 'the-next-key'
 local.rotate('prod/orders/payments', { account: 'orders', key: 'the-next-key' })
 show('after a rotation', await invoke())
+await local.close()

@@ -10,7 +10,7 @@ const yaml = JSON.parse(readFileSync(new URL('package.json', folderOfYaml), 'utf
 export default defineConfig([
   {
     ...shared,
-    entry: ['src/index.ts', 'src/config-file.ts'],
+    entry: ['src/index.ts', 'src/with-source.ts', 'src/config-file.ts'],
     dts: true,
     esbuildPlugins: [
       {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/static.ts'],
+  entry: ['src/index.ts', 'src/static.ts', 'src/static-secrets-manager.ts', 'src/static-parameter-store.ts'],
   format: 'esm',
   target: 'node22',
   dts: true,

@@ -1,5 +1,5 @@
 import middy from '@middy/core'
-import { pick, secretsCache } from '@secrets-cache/middy'
+import { pick, secretsCache } from '@secrets-cache/middy/with-source'
 import { sdk } from '@secrets-cache/sdk'
 import { parameters, secrets } from 'example-orders-secrets'
 

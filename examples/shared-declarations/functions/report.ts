@@ -1,5 +1,5 @@
 import middy from '@middy/core'
-import { parametersCache, pick } from '@secrets-cache/middy'
+import { parametersCache, pick } from '@secrets-cache/middy/with-source'
 import { sdk } from '@secrets-cache/sdk'
 import { parameters } from 'example-orders-secrets'
 

@@ -117,13 +117,28 @@ describe('figuresOf', () => {
     readme,
   })
   const reports = [
-    report({ ours: { calls: '3 / 0 / 3' }, floor: { calls: '0' } }),
-    report({ ours: { warm: '1.10 x' } }),
+    report({ 'sdk()': { calls: '3 / 0 / 3' }, 'Middy alone': { calls: '0' } }),
+    report({ 'sdk()': { warm: '1.10 x' } }),
   ]
+  const lines = figuresOf(reports, machine()).split('\n')
+  const cellsOf = (name: string) =>
+    lines
+      .find((line) => line.startsWith(`| \`${name}\``))
+      ?.split('|')
+      .slice(2, -1)
+      .map((cell) => cell.trim())
 
-  it('has a row for whoever is in more than one column', () => {
-    const table = figuresOf(reports, machine())
-    expect(table).toMatch(/\| `ours` +\| 3 \/ 0 \/ 3 +\| +\| 1\.10 x +\|/)
-    expect(table).not.toContain('`floor`')
+  it('has a row for each choice, with the figures of all reports', () => {
+    expect(cellsOf('sdk()')).toEqual(expect.arrayContaining(['3 / 0 / 3', '1.10 x']))
+    expect(['extension()', 'direct()', 'sdk() of /static'].map(cellsOf)).not.toContain(undefined)
+    expect(cellsOf('Middy alone')).toBeUndefined()
+  })
+
+  it('has no empty cell: one without a figure says why', () => {
+    expect(cellsOf('sdk() of /static')?.[0]).toBe('as `sdk()`')
+    expect(cellsOf('fetch by hand')).toContain('has no cache')
+    expect(cellsOf('direct()')).toContain('not measured')
+    const rows = lines.filter((line) => line.startsWith('| `'))
+    expect(rows.filter((line) => /\|\s*\|/.test(line))).toEqual([])
   })
 })

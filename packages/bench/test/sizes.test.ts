@@ -7,7 +7,7 @@ import { subjects } from '../src/handlers/index.ts'
  * what is measured. It is lowered when a package becomes smaller, and raised only for something that is worth it.
  * `aws` is the part of core that the sources over AWS share: nothing of it gets into a function over the extension.
  */
-const budgets = { core: 35_000, aws: 8_500, direct: 15_600, extension: 16_700, middy: 4_500, sdk: 8_200 }
+const budgets = { core: 35_200, aws: 8_100, direct: 15_500, extension: 16_450, middy: 4_450, sdk: 8_400 }
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let overExtension: Bundle
@@ -29,6 +29,7 @@ describe('a bundled function', () => {
     const measured: Readonly<Record<string, number>> = {
       ...overDirect.byPackage,
       ...overSdk.byPackage,
+      ...overExtension.byPackage,
       core,
       aws: (overSdk.byPackage['core'] as number) - core,
     }
@@ -37,9 +38,9 @@ describe('a bundled function', () => {
     expect(bytes).toBeLessThanOrEqual(budget)
   })
 
-  it('has nothing of the other sources, but for the default one', () => {
+  it('has nothing of the other sources, the default one included', () => {
     expect(Object.keys(overExtension.byPackage).sort()).toEqual(['core', 'extension', 'middy'])
-    expect(Object.keys(overDirect.byPackage).sort()).toEqual(['core', 'direct', 'extension', 'middy'])
-    expect(Object.keys(overSdk.byPackage).sort()).toEqual(['core', 'extension', 'middy', 'sdk'])
+    expect(Object.keys(overDirect.byPackage).sort()).toEqual(['core', 'direct', 'middy'])
+    expect(Object.keys(overSdk.byPackage).sort()).toEqual(['core', 'middy', 'sdk'])
   })
 })

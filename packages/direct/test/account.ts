@@ -1,6 +1,7 @@
 import type { FetchContext, Outcome, RawValue, Reference, SecretsEvent, Source } from '@secrets-cache/core'
 import { type Local, type LocalOptions, startLocal } from '@secrets-cache/local'
 import { type DirectOptions, direct } from '../src/index.ts'
+import { closeLater } from './close-started.ts'
 
 /** Part of every key, token and value: nothing that is printed may hold it. */
 export const canary = 'CANARY-5f0c2d'
@@ -21,6 +22,7 @@ export function useEndpoint(url: string): void {
 
 export async function startAccount(options: LocalOptions): Promise<Local> {
   const local = await startLocal(options)
+  closeLater(() => local.close())
   useEndpoint(local.url)
   return local
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { canary, useEndpoint } from './account.ts'
+import { closeLater } from './close-started.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -62,6 +63,10 @@ export async function startAws(script: Script, certificate?: Certificate) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`
   useEndpoint(url)
+  closeLater(() => {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(resolve))
+  })
   return {
     url,
     asked,
@@ -69,9 +74,5 @@ export async function startAws(script: Script, certificate?: Certificate) {
     sockets,
     /** The names of the operations, in order. */
     operations: () => asked.map(({ operation }) => operation),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
   }
 }

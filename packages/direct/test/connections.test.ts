@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { Agent } from 'node:http'
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { canary, contextOf, count, newDirect, parameter, read, secret, told, tree } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 const value = { SecretString: 'x' }
 const several = count(3).map((number) => secret(`${number}`, { stage: 'AWSPENDING' }))
@@ -10,7 +13,7 @@ const several = count(3).map((number) => secret(`${number}`, { stage: 'AWSPENDIN
 describe('connections', () => {
   it('are kept for the next request, whichever source sends it', async () => {
     const ports = new Set<number | undefined>()
-    await using _aws = await startAws((_asked, _response, { socket }) => {
+    await startAws((_asked, _response, { socket }) => {
       ports.add(socket.remotePort)
       return value
     })
@@ -19,7 +22,7 @@ describe('connections', () => {
   })
 
   it('that were closed meanwhile are not noticed', async () => {
-    await using aws = await startAws(() => value)
+    const aws = await startAws(() => value)
     const source = newDirect()
     await read(source, several)
     for (const socket of aws.sockets) socket.destroy()
@@ -29,7 +32,7 @@ describe('connections', () => {
 
   it('that die under a request cost one attempt, at once, and the others are dropped with it', async () => {
     let isDead = false
-    await using aws = await startAws((_asked, response, { socket }) => {
+    const aws = await startAws((_asked, response, { socket }) => {
       if (!isDead || !old.has(socket)) return value
       // As a connection ends that was idle for too long on the other side.
       response.socket?.resetAndDestroy()
@@ -50,7 +53,7 @@ describe('connections', () => {
 
   it('that were not used for half a minute are not used again', async () => {
     const ports = new Set<number | undefined>()
-    await using _aws = await startAws((_asked, _response, { socket }) => {
+    await startAws((_asked, _response, { socket }) => {
       ports.add(socket.remotePort)
       return value
     })
@@ -70,7 +73,7 @@ describe('connections', () => {
   })
 
   it('are those of an agent that was passed in', async () => {
-    await using _aws = await startAws(() => value)
+    await startAws(() => value)
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     expect(await read(newDirect({ agent }), several)).toEqual(['x', 'x', 'x'])
     expect(Object.values(agent.freeSockets).flat()).toHaveLength(1)
@@ -103,7 +106,7 @@ describe('an answer that is larger than any can be', () => {
     'is an error before it has been read to its end: $kind',
     async (reference) => {
       const floods: Promise<number>[] = []
-      await using _aws = await startAws((_asked, response) => void floods.push(flood(response)))
+      await startAws((_asked, response) => void floods.push(flood(response)))
       expect(await read(newDirect(), [reference])).toEqual([{ code: 'TOO_LARGE' }])
       expect(floods).toHaveLength(1)
       expect(await floods[0]).toBeLessThan(32 * megabyte)
@@ -112,7 +115,7 @@ describe('an answer that is larger than any can be', () => {
 
   it('is an error before it is read where its length says so', async () => {
     const closed = Promise.withResolvers<void>()
-    await using _aws = await startAws((_asked, response) => {
+    await startAws((_asked, response) => {
       response.once('close', closed.resolve)
       response.writeHead(200, { 'content-length': 64 * megabyte })
       response.write('{"SecretString":"')
@@ -124,7 +127,7 @@ describe('an answer that is larger than any can be', () => {
 
   it.each(['with its length', 'without it'])('is one byte more than a mebibyte, %s', async (how) => {
     let size = megabyte
-    await using _aws = await startAws((_asked, response) => {
+    await startAws((_asked, response) => {
       const body = `{"SecretString":"${'x'.repeat(size - 19)}"}`
       if (how === 'without it') response.flushHeaders()
       response.end(body)

@@ -9,6 +9,9 @@ import { createSecrets } from '@secrets-cache/core'
 import { createCache } from '@secrets-cache/core/testing'
 import { ask, canary, contextOf, newDirect, read, secret, told } from './account.ts'
 import { Exception, startAws } from './aws.ts'
+import { closeLater, closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 const minute = 60_000
 const keyIn = ({ headers }: IncomingMessage) => /Credential=([^/]*)/.exec(String(headers.authorization))?.[1]
@@ -33,7 +36,7 @@ async function errorOf(source = newDirect()) {
 
 describe('the credentials of the environment', () => {
   it('are read for each request', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     const source = newDirect()
     expect(await read(source, [secret('a')])).toEqual([`AKIACANARY ${canary}-token`])
     process.env['AWS_ACCESS_KEY_ID'] = 'AKIAROTATED'
@@ -42,7 +45,7 @@ describe('the credentials of the environment', () => {
   })
 
   it('are those of the environment that was given', async () => {
-    await using aws = await startKeys()
+    const aws = await startKeys()
     forgetKeys()
     const environment = {
       AWS_REGION: 'eu-west-1',
@@ -54,7 +57,7 @@ describe('the credentials of the environment', () => {
   })
 
   it('are an error that names sdk() where there are none, and nothing is sent', async () => {
-    await using aws = await startKeys()
+    const aws = await startKeys()
     forgetKeys()
     expect(await errorOf()).toMatchObject({
       code: 'TOKEN',
@@ -69,7 +72,7 @@ describe('the credentials of the environment', () => {
     ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
     ['AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID'],
   ])('are an error where there is only %s', async (found, missing) => {
-    await using aws = await startKeys()
+    const aws = await startKeys()
     delete process.env[missing]
     expect((await errorOf()).reason).toBe(`${found} is set and ${missing} is not, and nothing was sent`)
     expect(aws.asked).toEqual([])
@@ -78,7 +81,7 @@ describe('the credentials of the environment', () => {
   it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])(
     'cannot bring a line into the headers: %s',
     async (name) => {
-      await using aws = await startKeys()
+      const aws = await startKeys()
       process.env[name] += '\r\nX-Evil: 1'
       expect(await errorOf()).toMatchObject({ code: 'TOKEN', reason: expect.stringContaining('characters') })
       expect(aws.asked).toEqual([])
@@ -95,7 +98,7 @@ describe('credentials that are refused', () => {
     'IncompleteSignature',
     'MissingAuthenticationToken',
   ])('are read once more, and AWS is asked once more: %s', async (name) => {
-    await using aws = await startAws((_asked, _response, request) => {
+    const aws = await startAws((_asked, _response, request) => {
       if (keyIn(request) === 'AKIAROTATED') return { SecretString: 'x' }
       process.env['AWS_ACCESS_KEY_ID'] = 'AKIAROTATED'
       return new Exception(name, 403)
@@ -107,7 +110,7 @@ describe('credentials that are refused', () => {
   })
 
   it('are an error where the others are refused too', async () => {
-    await using aws = await startAws(() => new Exception('ExpiredTokenException'))
+    const aws = await startAws(() => new Exception('ExpiredTokenException'))
     const error = await errorOf()
     expect(error).toMatchObject({ code: 'TOKEN', remedy: expect.stringContaining('Renew the credentials') })
     expect(aws.asked).toHaveLength(2)
@@ -119,7 +122,7 @@ describe('credentials that a function gives', () => {
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * minute)
 
   it('are asked for with each request where they have no expiration', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     const credentials = jest.fn(() => keys)
     const source = newDirect({ credentials })
     for (const times of [1, 2]) {
@@ -129,7 +132,7 @@ describe('credentials that a function gives', () => {
   })
 
   it('are kept until five minutes before they expire', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     const credentials = jest.fn(async () => ({ ...keys, expiration: inMinutes(7) }))
     const source = newDirect({ credentials })
     const { now } = Date
@@ -149,7 +152,7 @@ describe('credentials that a function gives', () => {
   })
 
   it('are used until they expire where no newer ones can be had', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     let given = 0
     const credentials = async () => {
       if (given++ > 0) throw new Error(canary)
@@ -161,7 +164,7 @@ describe('credentials that a function gives', () => {
   })
 
   it('are asked for once by all who need them at one time', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     const credentials = jest.fn(async () => keys)
     const references = [secret('a', { stage: 'X' }), secret('b', { stage: 'X' }), secret('c', { stage: 'X' })]
     await read(newDirect({ credentials }), references)
@@ -169,7 +172,7 @@ describe('credentials that a function gives', () => {
   })
 
   it('are asked for anew where they are refused, though they have not expired', async () => {
-    await using _aws = await startAws((_asked, _response, request) =>
+    await startAws((_asked, _response, request) =>
       keyIn(request) === 'AKIANEWER' ? { SecretString: 'x' } : new Exception('ExpiredTokenException'),
     )
     const credentials = jest.fn(async ({ forceRefresh = false } = {}) => ({
@@ -190,7 +193,7 @@ describe('credentials that a function gives', () => {
     [{ ...keys, secretAccessKey: { canary } }, 'credentials() gave no secretAccessKey'],
     [{ ...keys, sessionToken: 7 }, 'the sessionToken from credentials() has characters that no key has'],
   ])('are an error where they are none: %#', async (given, reason) => {
-    await using aws = await startKeys()
+    const aws = await startKeys()
     expect(await errorOf(newDirect({ credentials: () => given as never }))).toMatchObject({
       code: 'TOKEN',
       reason,
@@ -207,7 +210,7 @@ describe('credentials that a function gives', () => {
     [canary, 'it threw'],
     [undefined, 'it threw'],
   ])('are an error where it throws, of which nothing is passed on: %#', async (thrown, reason) => {
-    await using _aws = await startKeys()
+    await startKeys()
     const credentials = () => {
       throw thrown
     }
@@ -215,7 +218,7 @@ describe('credentials that a function gives', () => {
   })
 
   it('are waited for as long as the load may take, and a reader is told of that', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     const source = newDirect({ credentials: () => new Promise(() => {}) })
     const [outcome] = await ask(source, [secret('a')], contextOf(told(), AbortSignal.timeout(50)))
     const late = { code: 'TIMEOUT', remedy: expect.stringContaining('Give the function a role') }
@@ -231,7 +234,7 @@ describe('credentials that a function gives', () => {
   })
 
   it('are asked for again where an earlier call has never been answered', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     let calls = 0
     const credentials = () => (++calls === 1 ? new Promise<never>(() => {}) : keys)
     const source = newDirect({ credentials })
@@ -282,18 +285,16 @@ describe('credentials of a container', () => {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/v1/credentials?id=1`,
       AWS_CONTAINER_AUTHORIZATION_TOKEN: `Bearer ${canary}`,
     })
-    return {
-      requests,
-      async [Symbol.asyncDispose]() {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      },
-    }
+    closeLater(() => {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(resolve))
+    })
+    return { requests }
   }
 
   it('are got once, with the token, and kept', async () => {
-    await using _aws = await startKeys()
-    await using container = await startContainer(() => answer())
+    await startKeys()
+    const container = await startContainer(() => answer())
     const source = newDirect()
     for (const _ of [1, 2]) expect(await read(source, [secret('a')])).toEqual([`AKIACONTAINER ${canary}`])
     expect(container.requests.map(({ method, url }) => [method, url])).toEqual([
@@ -303,8 +304,8 @@ describe('credentials of a container', () => {
   })
 
   it('are got with the token in a file, which comes first and is read each time', async () => {
-    await using _aws = await startKeys()
-    await using container = await startContainer(() => answer({ Expiration: undefined }))
+    await startKeys()
+    const container = await startContainer(() => answer({ Expiration: undefined }))
     const file = join(folder, 'token')
     process.env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'] = file
     const source = newDirect()
@@ -316,8 +317,8 @@ describe('credentials of a container', () => {
   })
 
   it('are an error where the file of the token cannot be read, or the token cannot be sent', async () => {
-    await using _aws = await startKeys()
-    await using container = await startContainer(() => answer())
+    await startKeys()
+    const container = await startContainer(() => answer())
     process.env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'] = join(folder, 'none')
     expect((await errorOf()).reason).toContain('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read')
     delete process.env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE']
@@ -329,16 +330,16 @@ describe('credentials of a container', () => {
   })
 
   it('are less than those of the environment', async () => {
-    await using _aws = await startKeys()
-    await using container = await startContainer(() => answer())
+    await startKeys()
+    const container = await startContainer(() => answer())
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAFIRST', AWS_SECRET_ACCESS_KEY: canary })
     expect(await read(newDirect(), [secret('a')])).toEqual(['AKIAFIRST no token'])
     expect(container.requests).toEqual([])
   })
 
   it('are asked for again where the endpoint fails, three times in all', async () => {
-    await using _aws = await startKeys()
-    await using container = await startContainer((_, number) => (number < 3 ? 500 : answer()))
+    await startKeys()
+    const container = await startContainer((_, number) => (number < 3 ? 500 : answer()))
     expect(await read(newDirect(), [secret('a')])).toEqual([`AKIACONTAINER ${canary}`])
     expect(container.requests).toHaveLength(3)
   })
@@ -350,8 +351,8 @@ describe('credentials of a container', () => {
     [`<b>${canary}`, 'no JSON'],
     ['x'.repeat(65 * 1024), 'too large'],
   ])('are an error where it gives none: %#', async (given, what) => {
-    await using aws = await startKeys()
-    await using _container = await startContainer(() => given)
+    const aws = await startKeys()
+    await startContainer(() => given)
     expect(await errorOf()).toMatchObject({
       code: 'TOKEN',
       reason: `the container endpoint gave no credentials: ${what}`,
@@ -360,13 +361,13 @@ describe('credentials of a container', () => {
   })
 
   it('are an error where they are incomplete', async () => {
-    await using _aws = await startKeys()
-    await using _container = await startContainer(() => ({ AccessKeyId: canary }))
+    await startKeys()
+    await startContainer(() => ({ AccessKeyId: canary }))
     expect((await errorOf()).reason).toBe('the container endpoint gave no secretAccessKey')
   })
 
   it('are an error where nobody listens', async () => {
-    await using _aws = await startKeys()
+    await startKeys()
     forgetKeys()
     process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = 'http://127.0.0.1:1/'
     expect((await errorOf()).reason).toBe('the container endpoint gave no credentials: ECONNREFUSED')
@@ -378,7 +379,7 @@ describe('credentials of a container', () => {
     'http://169.254.169.254/latest',
     'http://127.0.0.1.evil.example/',
   ])('are asked for at no other host: %s', async (uri) => {
-    await using _aws = await startKeys()
+    await startKeys()
     forgetKeys()
     process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = uri
     expect(await errorOf()).toMatchObject({
@@ -390,7 +391,7 @@ describe('credentials of a container', () => {
   it.each(['not a url', 'file:///etc/passwd', 'http://user:x@127.0.0.1/'])(
     'are not asked for at what is no URL: %s',
     async (uri) => {
-      await using _aws = await startKeys()
+      await startKeys()
       forgetKeys()
       process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = uri
       expect((await errorOf()).reason).toBe('AWS_CONTAINER_CREDENTIALS_FULL_URI is not a URL')
@@ -402,7 +403,7 @@ describe('a clock that is off', () => {
   it.each([-17, 17])('by %d minutes is corrected by the date of the answer, once', async (minutes) => {
     const { now } = Date
     const dates: string[] = []
-    await using aws = await startAws((_asked, response, { headers }) => {
+    const aws = await startAws((_asked, response, { headers }) => {
       const signed = String(headers['x-amz-date'])
       dates.push(signed)
       const at = Date.parse(signed.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/, '$1-$2-$3T$4:$5:$6Z'))
@@ -428,7 +429,7 @@ describe('a clock that is off', () => {
   })
 
   it('is named where AWS refuses the corrected one too', async () => {
-    await using _aws = await startAws((_asked, response) => {
+    await startAws((_asked, response) => {
       response.setHeader('date', new Date(Date.now() - 17 * minute).toUTCString())
       return new Exception('InvalidSignatureException')
     })

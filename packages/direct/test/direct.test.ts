@@ -1,13 +1,16 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { createSecrets, json, list, tree as treeOf } from '@secrets-cache/core'
 import { sourceContract } from '@secrets-cache/core/testing'
 import { direct } from '../src/index.ts'
 import { ask, count, newDirect, parameter, read, secret, startAccount, tree } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 describe('direct', () => {
   it('answers secrets, parameters and trees together, in the order they were asked', async () => {
-    await using _local = await startAccount({
+    await startAccount({
       secrets: { 'prod/db': { user: 'app' }, empty: '', bytes: Uint8Array.of(0, 255) },
       parameters: { '/prod/url': 'https://x', '/prod/hosts': ['a', 'b'], '/prod/db/port': '5432' },
     })
@@ -34,7 +37,7 @@ describe('direct', () => {
 
   it('asks three times for 12 parameters and 3 secrets', async () => {
     const names = count(12).map((number) => `/p/${number}`)
-    await using local = await startAccount({
+    const local = await startAccount({
       secrets: { a: '1', b: '2', c: '3' },
       parameters: Object.fromEntries(names.map((name) => [name, name])),
     })
@@ -45,7 +48,7 @@ describe('direct', () => {
   })
 
   it('serves createSecrets', async () => {
-    await using _local = await startAccount({
+    await startAccount({
       secrets: { 'prod/db': { user: 'app' } },
       parameters: { '/prod/hosts': ['a', 'b'], '/prod/db/port': '5432' },
     })
@@ -65,7 +68,7 @@ describe('direct', () => {
   })
 
   it('names the id and itself in an error', async () => {
-    await using _local = await startAccount({})
+    await startAccount({})
     const [outcome] = await ask(newDirect(), [secret('prod/db')])
     expect(outcome).toMatchObject({
       ok: false,
@@ -74,7 +77,7 @@ describe('direct', () => {
   })
 
   it('asks for each secret by itself where the role lacks the batch action, and tells that once', async () => {
-    await using local = await startAccount({ secrets: { a: '1', b: '2' } })
+    const local = await startAccount({ secrets: { a: '1', b: '2' } })
     local.faults.deny('secretsmanager:BatchGetSecretValue')
     const source = newDirect()
     for (const calls of [1, 2]) {
@@ -84,7 +87,7 @@ describe('direct', () => {
   })
 
   it('has a different identity for each place and for each thing that may lead to another account', async () => {
-    await using _aws = await startAws(() => ({}))
+    await startAws(() => ({}))
     const credentials = () => ({ accessKeyId: 'a', secretAccessKey: 'b' })
     const environment = { AWS_REGION: 'eu-west-1' }
     const identities = [
@@ -116,7 +119,7 @@ describe('the contract of sources', () => {
   })
 
   it.each(checks)('$name', async ({ run }) => {
-    await using _local = await startAccount(stored)
+    await startAccount(stored)
     await run()
   })
 })

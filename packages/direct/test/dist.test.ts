@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { build } from 'esbuild'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
 import { fetchInProcess } from './fetch-in-process.ts'
+
+afterEach(closeStarted)
 
 const run = promisify(execFile)
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
@@ -19,7 +22,12 @@ const changed = (file: string) => (existsSync(file) ? statSync(file).mtimeMs : 0
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'direct-'))
-  const sources = ['tsup.config.ts', 'aws4-thin.ts', ...globSync('src/**/*.ts', { cwd: packageFolder })]
+  const sources = [
+    'tsup.config.ts',
+    'aws4-thin.ts',
+    'compile-cold-path.ts',
+    ...globSync('src/**/*.ts', { cwd: packageFolder }),
+  ]
   const newest = Math.max(...sources.map((file) => changed(join(packageFolder, file))))
   const files = ['index.js', 'index.d.ts', 'aws4.js', 'index.cjs', 'aws4.cjs']
   if (files.some((file) => changed(join(dist, file)) < newest)) {
@@ -32,12 +40,12 @@ const value = () => ({ SecretString: 'from AWS' })
 
 describe('what is published', () => {
   it('fetches', async () => {
-    await using _aws = await startAws(value)
+    await startAws(value)
     expect(await fetchInProcess({}, join(dist, 'index.js'))).toEqual(['from AWS'])
   })
 
   it.each(['esm', 'cjs'] as const)('fetches when it was bundled once more, to %s', async (format) => {
-    await using _aws = await startAws(value)
+    await startAws(value)
     const outfile = join(folder, format === 'esm' ? 'bundle.mjs' : 'bundle.cjs')
     const { warnings } = await build({
       stdin: { resolveDir: dist, contents: `export { direct } from './index.js'` },
@@ -54,7 +62,7 @@ describe('what is published', () => {
   })
 
   it('is required by a function under Lambda’s flags, which let nobody require an ES module', async () => {
-    await using aws = await startAws(value)
+    const aws = await startAws(value)
     const script = `
       const { direct } = require(${JSON.stringify(join(dist, 'index.cjs'))})
       const context = { signal: AbortSignal.timeout(20000), fresh: false, onRetry() {}, emit() {} }
@@ -95,7 +103,7 @@ describe('what is published', () => {
 })
 
 it('loads neither crypto nor HTTP before the first request', async () => {
-  await using aws = await startAws(value)
+  const aws = await startAws(value)
   const script = fileURLToPath(new URL('scripts/load-lazily.ts', import.meta.url))
   const { stdout } = await run(process.execPath, ['--conditions=@secrets-cache/source', script], {
     env: { ...process.env, AWS_ENDPOINT_URL: aws.url },

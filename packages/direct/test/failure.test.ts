@@ -15,6 +15,9 @@ import {
   useEndpoint,
 } from './account.ts'
 import { Exception, startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 // Without pauses between attempts.
 beforeEach(() => {
@@ -66,7 +69,7 @@ describe('a failure', () => {
     ['REFUSED', 1, ['SomethingNewException']],
   ])('is %s, after %i attempts, where AWS says so: %s', async (code, attempts, names) => {
     for (const name of names) {
-      await using aws = await startAws(() => new Exception(name))
+      const aws = await startAws(() => new Exception(name))
       const error = await errorOf()
       expect([name, error.code, aws.asked.length]).toEqual([name, code, attempts])
       expect(error.reason).toBe(`${name}, HTTP 400, request request-1`)
@@ -87,20 +90,19 @@ describe('a failure', () => {
     [204, 'BAD_RESPONSE', 1],
   ])('without a name is told by its status: %i is %s, after %i attempts', async (status, code, attempts) => {
     const elsewhere = await startAws(() => ({ SecretString: 'x' }))
-    await using aws = await startAws((_, response) => {
+    const aws = await startAws((_, response) => {
       response.writeHead(status, { location: elsewhere.url }).end()
       return undefined
     })
     expect(await errorOf()).toMatchObject({ code, reason: expect.stringContaining(`HTTP ${status}`) })
     expect(aws.asked).toHaveLength(attempts)
     expect(elsewhere.asked).toEqual([])
-    await elsewhere[Symbol.asyncDispose]()
   })
 
   it.each(['ResourceNotFoundException:http://x/', 'com.amazonaws.x#ResourceNotFoundException'])(
     'has the name that its header or its body gives, without what stands around it: %s',
     async (name) => {
-      await using _header = await startAws((_, response) => {
+      await startAws((_, response) => {
         response.writeHead(400, { 'x-amzn-errortype': name }).end('{}')
         return undefined
       })
@@ -108,14 +110,14 @@ describe('a failure', () => {
         code: 'NOT_FOUND',
         reason: 'ResourceNotFoundException, HTTP 400',
       })
-      await using _body = await startAws(() => new Exception(name))
+      await startAws(() => new Exception(name))
       expect((await errorOf()).code).toBe('NOT_FOUND')
     },
   )
 
   it('does not pass on a name that is none', async () => {
     for (const name of [`${canary} <b>`, `<b> ${canary}`]) {
-      await using _aws = await startAws(() => new Exception(name))
+      await startAws(() => new Exception(name))
       expect(await errorOf()).toMatchObject({ code: 'REFUSED', reason: 'HTTP 400, request request-1' })
     }
   })
@@ -133,7 +135,7 @@ describe('a failure', () => {
     ['base64 with a hole', 200, `{"SecretBinary":"AA A="}`],
     ['a page of a proxy', 400, `<b>${canary}`],
   ])('is BAD_RESPONSE where the answer is %s', async (_, status, body) => {
-    await using aws = await startAws((_asked, response) => {
+    const aws = await startAws((_asked, response) => {
       response.writeHead(status).end(body)
       return undefined
     })
@@ -142,7 +144,7 @@ describe('a failure', () => {
   })
 
   it('names the action that the role lacks', async () => {
-    await using local = await startAccount({ secrets: { 'prod/db': canary }, parameters: { '/a': canary } })
+    const local = await startAccount({ secrets: { 'prod/db': canary }, parameters: { '/a': canary } })
     local.faults.deny('prod/db')
     local.faults.deny('/a')
     expect((await errorOf()).remedy).toContain('Allow secretsmanager:GetSecretValue on it')
@@ -152,7 +154,7 @@ describe('a failure', () => {
   it.each(['reset', 'truncate'] as const)(
     'is UNREACHABLE where the connection is lost, and passes where it does: %s',
     async (fault) => {
-      await using local = await startAccount({ secrets: { 'prod/db': canary } })
+      const local = await startAccount({ secrets: { 'prod/db': canary } })
       local.faults[fault]()
       expect(await errorOf()).toMatchObject({ code: 'UNREACHABLE', transient: true })
       await local.faults.clear()
@@ -179,7 +181,7 @@ describe('a failure', () => {
   })
 
   it('is BAD_RESPONSE where something else than HTTP answers', async () => {
-    await using local = await startAccount({ secrets: { 'prod/db': canary } })
+    const local = await startAccount({ secrets: { 'prod/db': canary } })
     local.faults.garbage()
     expect(await errorOf()).toMatchObject({
       code: 'BAD_RESPONSE',
@@ -188,14 +190,14 @@ describe('a failure', () => {
   })
 
   it('says what is to be set where there is no Region, and nothing is sent', async () => {
-    await using aws = await startAws(() => ({}))
+    const aws = await startAws(() => ({}))
     delete process.env['AWS_REGION']
     expect(await errorOf()).toMatchObject({ code: 'CONFIGURATION', reason: 'the Region is missing' })
     expect(aws.asked).toEqual([])
   })
 
   it('is UNREACHABLE where an agent that was passed in throws, of which nothing is passed on', async () => {
-    await using _aws = await startAws(() => ({}))
+    await startAws(() => ({}))
     const addRequest = () => {
       throw Object.assign(new Error(canary), { code: canary })
     }
@@ -207,7 +209,7 @@ describe('a failure', () => {
 describe('attempts that fail', () => {
   it('are told when another follows', async () => {
     let attempts = 0
-    await using _aws = await startAws(() =>
+    await startAws(() =>
       ++attempts < 3 ? new Exception('InternalServiceError', 500) : { SecretString: 'x' },
     )
     const heard = told()
@@ -217,7 +219,7 @@ describe('attempts that fail', () => {
 
   it('leave the error of the last one where the time is over in the pause after it', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(1)
-    await using _aws = await startAws(() => new Exception('ThrottlingException'))
+    await startAws(() => new Exception('ThrottlingException'))
     const context = contextOf(told(), AbortSignal.timeout(200))
     expect(await read(newDirect(), [secret('a')], context)).toEqual([{ code: 'THROTTLED' }])
   })

@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { direct } from '../src/index.ts'
 import { parameter, read, secret } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 const secretIn = (region: string) => `arn:aws:secretsmanager:${region}:123456789012:secret:db-AbCdEf`
 const parameterIn = (region: string) => `arn:aws:ssm:${region}:123456789012:parameter/a`
@@ -19,7 +22,7 @@ const startRegions = () =>
 
 describe('an ARN', () => {
   it('is asked for in the Region that it names, together with what else is there', async () => {
-    await using aws = await startRegions()
+    const aws = await startRegions()
     const ids = ['db', secretIn('eu-west-1'), secretIn('us-east-1'), secretIn('us-gov-west-1')]
     const references = [...ids.map((id) => secret(id)), parameter(parameterIn('ap-southeast-2'))]
     expect(await read(direct(), references)).toEqual([
@@ -39,7 +42,7 @@ describe('an ARN', () => {
   })
 
   it('is asked for there also where the option says another Region, or there is none', async () => {
-    await using _aws = await startRegions()
+    await startRegions()
     const references = [secret('db'), secret(secretIn('eu-central-1'))]
     expect(await read(direct({ region: 'us-west-2' }), references)).toEqual(['us-west-2', 'eu-central-1'])
     delete process.env['AWS_REGION']
@@ -50,12 +53,12 @@ describe('an ARN', () => {
     'arn:aws:secretsmanager:evil.example/:123456789012:secret:db',
     'arn:aws:secretsmanager::1:secret:x',
   ])('whose Region is none is asked for in the own one: %s', async (id) => {
-    await using _aws = await startRegions()
+    await startRegions()
     expect(await read(direct(), [secret(id)])).toEqual(['eu-west-1'])
   })
 
   it('is asked for in the own Region where that is an emulator’s', async () => {
-    await using _aws = await startRegions()
+    await startRegions()
     expect(await read(direct({ region: 'local' }), [secret(secretIn('us-east-1'))])).toEqual(['local'])
   })
 })

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import {
   ask,
   contextOf,
@@ -15,10 +15,13 @@ import {
   useEndpoint,
 } from './account.ts'
 import { startAws } from './aws.ts'
+import { closeStarted } from './close-started.ts'
+
+afterEach(closeStarted)
 
 describe('the time of a load', () => {
   it.each(['hang', 'drip'] as const)('ends every outcome: %s', async (play) => {
-    await using local = await startAccount({ secrets: { a: '1', b: '2' }, parameters: { '/a': '1' } })
+    const local = await startAccount({ secrets: { a: '1', b: '2' }, parameters: { '/a': '1' } })
     local.faults[play]()
     const heard = told()
     const references = [secret('a'), secret('b'), parameter('/a'), tree('/')]
@@ -31,7 +34,7 @@ describe('the time of a load', () => {
 
   it('ends what waits for its turn, and frees the turns of others', async () => {
     const arrived = Promise.withResolvers<void>()
-    await using aws = await startAws(({ operation }) => {
+    const aws = await startAws(({ operation }) => {
       if (operation === 'GetParameters') return { Parameters: [{ Name: '/a', Value: '1' }] }
       arrived.resolve()
       return undefined
@@ -52,7 +55,7 @@ describe('the time of a load', () => {
 
   it('ends the request too', async () => {
     const [arrived, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    await using _aws = await startAws((_asked, response) => {
+    await startAws((_asked, response) => {
       response.once('close', closed.resolve)
       arrived.resolve()
       return undefined
@@ -66,14 +69,14 @@ describe('the time of a load', () => {
   })
 
   it('is over before it began', async () => {
-    await using local = await startAccount({ secrets: { a: '1' } })
+    const local = await startAccount({ secrets: { a: '1' } })
     const context = contextOf(told(), AbortSignal.abort())
     expect(await read(newDirect(), [secret('a')], context)).toEqual([{ code: 'TIMEOUT' }])
     expect(local.calls.total).toBe(0)
   })
 
   it('is enough for three attempts at a connection that hangs', async () => {
-    await using local = await startAccount({ secrets: { a: '1' } })
+    const local = await startAccount({ secrets: { a: '1' } })
     local.faults.hang({ times: 2 })
     const heard = told()
     expect(await read(newDirect(), [secret('a')], contextOf(heard))).toEqual(['1'])
@@ -109,7 +112,7 @@ onLinux('a connection that is never made', () => {
 
 describe('the outcomes', () => {
   it('of one batch do not wait for those of another', async () => {
-    await using local = await startAccount({ secrets: { a: '1' }, parameters: { '/a': '1' } })
+    const local = await startAccount({ secrets: { a: '1' }, parameters: { '/a': '1' } })
     local.faults.hang({ ids: 'a' })
     const load = new AbortController()
     const [slow, quick] = (await newDirect().fetch(
@@ -123,7 +126,7 @@ describe('the outcomes', () => {
 
   it('come of at most so many requests at a time', async () => {
     const running = { now: 0, most: 0 }
-    await using _aws = await startAws(({ input }, response) => {
+    await startAws(({ input }, response) => {
       running.most = Math.max(running.most, ++running.now)
       setTimeout(() => {
         running.now--

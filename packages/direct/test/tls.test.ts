@@ -4,11 +4,14 @@ import { Agent } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { ask, newDirect, read, secret } from './account.ts'
 import { startAws } from './aws.ts'
 import { makeCertificate } from './certificates.ts'
+import { closeLater, closeStarted } from './close-started.ts'
 import { fetchInProcess } from './fetch-in-process.ts'
+
+afterEach(closeStarted)
 
 const value = () => ({ SecretString: 'over TLS' })
 let certificate: Awaited<ReturnType<typeof makeCertificate>>
@@ -31,7 +34,7 @@ async function errorOf(source = newDirect()) {
 
 describe('a source over TLS', () => {
   it('reads from a server whose authority the agent knows, and keeps the connection', async () => {
-    await using aws = await startAws(value, certificate)
+    const aws = await startAws(value, certificate)
     const agent = new Agent({ keepAlive: true, ca: certificate.cert })
     const source = newDirect({ agent })
     for (const _ of [1, 2]) expect(await read(source, [secret('a')])).toEqual(['over TLS'])
@@ -40,7 +43,7 @@ describe('a source over TLS', () => {
   })
 
   it('trusts nobody else', async () => {
-    await using aws = await startAws(value, certificate)
+    const aws = await startAws(value, certificate)
     expect(await errorOf()).toMatchObject({
       code: 'UNREACHABLE',
       reason: expect.stringMatching(/^(DEPTH_ZERO_)?SELF_SIGNED_CERT/),
@@ -51,7 +54,7 @@ describe('a source over TLS', () => {
 
   it('refuses a certificate for another host', async () => {
     const other = await makeCertificate({ ip: '127.0.0.2' })
-    await using aws = await startAws(value, other)
+    const aws = await startAws(value, other)
     const agent = new Agent({ ca: other.cert })
     expect(await errorOf(newDirect({ agent }))).toMatchObject({
       code: 'UNREACHABLE',
@@ -65,7 +68,7 @@ describe('a source over TLS', () => {
     ['CERT_NOT_YET_VALID', { validFrom: 1, validUntil: 2 }],
   ])('refuses a certificate out of its time, and says to check the clock: %s', async (reason, time) => {
     const other = await makeCertificate(time)
-    await using _aws = await startAws(value, other)
+    await startAws(value, other)
     const agent = new Agent({ ca: other.cert })
     expect(await errorOf(newDirect({ agent }))).toMatchObject({
       code: 'UNREACHABLE',
@@ -75,7 +78,7 @@ describe('a source over TLS', () => {
   })
 
   it('refuses a server that speaks plain HTTP, or nothing at all', async () => {
-    await using aws = await startAws(value)
+    const aws = await startAws(value)
     process.env['AWS_ENDPOINT_URL'] = aws.url.replace('http:', 'https:')
     expect((await errorOf()).code).toBe('UNREACHABLE')
     expect(aws.asked).toEqual([])
@@ -84,13 +87,13 @@ describe('a source over TLS', () => {
 
 describe('a process', () => {
   it('reads from a server whose authority NODE_EXTRA_CA_CERTS names', async () => {
-    await using aws = await startAws(value, certificate)
+    const aws = await startAws(value, certificate)
     expect(await fetchInProcess({ NODE_EXTRA_CA_CERTS: authority })).toEqual(['over TLS'])
     expect(aws.asked).toHaveLength(1)
   })
 
   it('trusts nobody more where it is told to trust everybody', async () => {
-    await using aws = await startAws(value, certificate)
+    const aws = await startAws(value, certificate)
     expect(await fetchInProcess({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual(['UNREACHABLE'])
     expect(aws.asked).toEqual([])
   })
@@ -103,8 +106,8 @@ describe('a process', () => {
   ])('asks through the proxy that the environment names where Node is told to: %j', async (told, times) => {
     // Node 22.19 has no such flag; its agents know no proxies.
     if (!process.allowedNodeEnvironmentFlags.has('--use-env-proxy')) return
-    await using aws = await startAws(value, certificate)
-    await using proxy = await startProxy()
+    const aws = await startAws(value, certificate)
+    const proxy = await startProxy()
     const variables = { ...told, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: authority }
     expect(await fetchInProcess(variables)).toEqual(['over TLS'])
     expect(proxy.asked).toEqual(Array(times).fill(aws.url.slice('https://'.length)))
@@ -125,9 +128,9 @@ async function startProxy() {
     for (const socket of [upstream, client]) socket.on('error', () => {})
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closeLater(() => server.close())
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
-    [Symbol.asyncDispose]: async () => void server.close(),
   }
 }

@@ -6,7 +6,7 @@ import {
   ResponseError,
   type SecretsCacheError,
 } from '@secrets-cache/core'
-import { selectedName } from '@secrets-cache/core/internal'
+import { pause, selectedName } from '@secrets-cache/core/internal'
 import type { Send } from './connections.ts'
 import { type Askable, originOf, pathOf } from './endpoint.ts'
 import { codeOf, type Fault, type HttpResponse } from './exchange.ts'
@@ -16,7 +16,6 @@ import { onlyFromFirstInvocation } from './init-phase.ts'
 import { readResponse } from './read-response.ts'
 import { createRetryPolicy } from './retry-policy.ts'
 import type { Served } from './served.ts'
-import { wait } from './wait.ts'
 
 /** Where to ask; port and token are read for each attempt. */
 export interface Endpoint {
@@ -73,7 +72,7 @@ async function askUntilAnswered(
     onRetry(reference, error)
     if (delay > 0) {
       awaited = error
-      await wait(delay, signal)
+      await pause(delay, signal)
     } else {
       awaited = undefined
     }

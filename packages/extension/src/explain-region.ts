@@ -9,6 +9,6 @@ export function explainRegion(outcome: Outcome, { id }: Reference, environment: 
   const asked = environment['AWS_REGION']
   if (named === undefined || asked === undefined || named === asked) return outcome
   const reason = `its ARN is of ${named}, and ${outcome.error.source ?? 'it'} asks in ${asked}`
-  const remedy = `Use sdk(), which asks for each ARN in its own Region, or replicate it to ${asked}. ${outcome.error.remedy}`
+  const remedy = `Use direct() or sdk(), which ask for each ARN in its own Region, or replicate it to ${asked}. ${outcome.error.remedy}`
   return { ok: false, error: explain(outcome.error, reason, remedy) }
 }

@@ -1,6 +1,6 @@
 export const onlyFromFirstInvocation =
   'The layer answers from the first invocation on, not during INIT: read inside the handler, not at the top level of ' +
-  'its module, or use a source that works there, such as sdk() or firstOf(extension(), sdk()).'
+  'its module, or use a source that works there, such as direct(), sdk() or firstOf(extension(), direct()).'
 
 /**
  * Whether it is certain that Lambda still initialises this environment. Version 4 of Lambda's runtime client for

@@ -14,6 +14,6 @@ export function unsupported({ kind, id }: Reference, isAgent: boolean): Unsuppor
     id,
     source: isAgent ? 'agent' : 'extension',
     reason: kind === 'tree' ? 'it has no reading by path' : 'the agent has no parameters',
-    remedy: `Use sdk() or firstOf(extension(${isAgent ? '{ agent: true }' : ''}), sdk()).`,
+    remedy: `Use direct(), sdk() or firstOf(extension(${isAgent ? '{ agent: true }' : ''}), direct()).`,
   })
 }

@@ -38,6 +38,6 @@ function manyRequests(count: number, connections: number, environment: NodeJS.Pr
     remedy:
       `The layer has no batch: ${count} values are ${count} requests, ${connections} at a time from here and ` +
       `${most} at a time from the layer to each service. Raise ${variable}, or ` +
-      'use sdk(), which asks for 10 parameters or 20 secrets in one call; else raise timeoutMilliseconds.',
+      'use direct() or sdk(), which ask for 10 parameters or 20 secrets in one call; else raise timeoutMilliseconds.',
   })
 }

@@ -135,7 +135,7 @@ describe('extension', () => {
       id: '/app/',
       source: 'extension',
       reason: 'it has no reading by path',
-      remedy: 'Use sdk() or firstOf(extension(), sdk()).',
+      remedy: 'Use direct(), sdk() or firstOf(extension(), direct()).',
     })
     expect(await fetchAll(layer, [tree])).toMatchObject([{ ok: false, error: { code: 'UNSUPPORTED' } }])
   })
@@ -147,7 +147,7 @@ describe('extension', () => {
       code: 'UNSUPPORTED',
       source: 'agent',
       reason: 'the agent has no parameters',
-      remedy: 'Use sdk() or firstOf(extension({ agent: true }), sdk()).',
+      remedy: 'Use direct(), sdk() or firstOf(extension({ agent: true }), direct()).',
     })
     expect(await fetchAll(agent, [parameter('/a')])).toMatchObject([{ error: { code: 'UNSUPPORTED' } }])
   })

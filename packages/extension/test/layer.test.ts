@@ -115,7 +115,7 @@ describe('an ARN of another Region', () => {
     const error = await failureOf(source(port, { environment }), secret(id))
     expect(error).toMatchObject({ code: 'REFUSED', id, source: 'extension' })
     expect(error.reason).toBe('its ARN is of us-east-1, and extension asks in eu-west-1')
-    expect(error.remedy).toMatch(/Use sdk\(\).*GetSecretValue/)
+    expect(error.remedy).toMatch(/Use direct\(\) or sdk\(\).*GetSecretValue/)
   })
 
   it.each([{ AWS_REGION: 'us-east-1' }, {}])('is not made of it otherwise: %j', async (environment) => {

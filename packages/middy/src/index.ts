@@ -1,65 +1,6 @@
-export {
-  AccessDeniedError,
-  binary,
-  type CacheTimes,
-  ConfigurationError,
-  createSecrets,
-  type Declarations,
-  type Declared,
-  DecryptionError,
-  type Description,
-  defineParameters,
-  defineSecrets,
-  derive,
-  type ErrorCode,
-  ForeignViewError,
-  firstOf,
-  InvalidRequestError,
-  isHttpAuthError,
-  isMysqlAuthError,
-  isPostgresAuthError,
-  isSecretsCacheError,
-  JsonError,
-  json,
-  list,
-  MissingClientError,
-  NotFoundError,
-  NotReadyError,
-  NotRefreshableError,
-  type OnEvent,
-  type ParametersDeclaration,
-  pick,
-  type ReferenceOptions,
-  RefusedError,
-  ResponseError,
-  retryOnRotation,
-  SchemaError,
-  SecretsCacheError,
-  type SecretsDeclaration,
-  type SecretsEvent,
-  type SecretsOptions,
-  type SecretsReader,
-  ServiceError,
-  SeveralError,
-  type Source,
-  SourceError,
-  ThrottledError,
-  TimeoutError,
-  TokenError,
-  TooLargeError,
-  type TreeOptions,
-  text,
-  tree,
-  UnreachableError,
-  UnsupportedError,
-  type ValueOf,
-  type ViewsOf,
-  WrongKindError,
-} from '@secrets-cache/core'
 export { type ExtensionOptions, extension } from '@secrets-cache/extension'
-export { type ParametersCacheOptions, parametersCache } from './parameters-cache.ts'
-export { secretsCache } from './secrets-cache.ts'
-export type { SecretsContext, SecretsHandler, SecretsMiddleware } from './types.ts'
-export { withSecrets } from './with-secrets.ts'
+export { parametersCache, secretsCache, withSecrets } from './default-source.ts'
+export * from './names.ts'
 
+// Over a source that the handler names there is the entry `with-source`, whose bundles have nothing of extension().
 // Only in @secrets-cache/core: what the author of a source needs beside `Source` (Outcome, Reference, ...).

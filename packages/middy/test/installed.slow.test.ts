@@ -13,7 +13,7 @@ const entries = {
   core: ['', '/internal', '/testing'],
   extension: [''],
   sdk: ['', '/static'],
-  middy: ['', '/config-file'],
+  middy: ['', '/config-file', '/with-source'],
   local: ['', '/jest', '/testing'],
 }
 const ids = Object.entries(entries).flatMap(([name, paths]) =>

@@ -81,10 +81,14 @@ describe('the packed packages', () => {
     expect(inputs).not.toMatch(/@aws-sdk|@smithy|node_modules\/undici\//)
   })
 
-  async function bundle(outfile: string, format: 'esm' | 'cjs'): Promise<{ metafile: Metafile }> {
+  async function bundle(
+    outfile: string,
+    format: 'esm' | 'cjs',
+    entry = 'readme-0.ts',
+  ): Promise<{ metafile: Metafile }> {
     return build({
       absWorkingDir: project.folder,
-      entryPoints: ['readme-0.ts'],
+      entryPoints: [entry],
       outfile: join(project.folder, outfile),
       bundle: true,
       minify: true,
@@ -172,11 +176,11 @@ export { createSecrets, extension, invoke, memorySource, startLocal, useLocal }
     const script = `
 import { createRequire } from 'node:module'
 const require = createRequire(process.cwd() + '/x.js')
-for (const name of ['core', 'core/testing', 'extension', 'middy', 'local', 'local/jest', 'local/testing', 'sdk']) {
+for (const name of ['core', 'core/testing', 'extension', 'middy', 'middy/with-source', 'local', 'local/jest', 'local/testing', 'sdk']) {
   const id = '@secrets-cache/' + name
   console.log((await import(id)) === require(id))
 }`
-    expect(await node('--input-type=module', '-e', script)).toBe('true\n'.repeat(8))
+    expect(await node('--input-type=module', '-e', script)).toBe('true\n'.repeat(9))
   })
 
   it('load neither undici nor an AWS SDK when the middleware is made', async () => {
@@ -190,6 +194,11 @@ console.log(loaded.join('\\n'))`
     const loaded = await node('--input-type=module', '-e', script)
     expect(loaded).toMatch(/middy/)
     expect(loaded).not.toMatch(/undici|aws-sdk/)
+  })
+
+  it('bundle nothing of extension() for a handler over direct() that takes its middleware from /with-source', async () => {
+    const { metafile } = await bundle('bundle-direct.mjs', 'esm', 'direct-0.ts')
+    expect(Object.keys(metafile.inputs).join('\n')).not.toMatch(/secrets-cache\/extension|undici/)
   })
 
   it.each([

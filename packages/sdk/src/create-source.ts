@@ -9,7 +9,7 @@ import { checkSdkOptions, type SdkOptions } from './options.ts'
 
 /** A source over these services: up to 20 secrets or 10 parameters in one call. */
 export function createSource(services: Services, options: SdkOptions): Source {
-  checkSdkOptions(options)
+  checkSdkOptions(options, services)
   const { concurrency = 10, secretsManager, ssm } = options
   const semaphore = createSemaphore(concurrency)
   const passed = { secretsmanager: secretsManager, ssm }
@@ -38,7 +38,7 @@ export function createSource(services: Services, options: SdkOptions): Source {
     },
     refreshable: true,
     duringInit: true,
-    refusal: refusalOf,
+    refusal: (reference) => services[serviceOf(reference)].leftOut ?? refusalOf(reference),
     fetch(references, context) {
       const outcomes = fetchFromAws(references, sessionsFor(context))
       return references.map(async (reference, index) => {

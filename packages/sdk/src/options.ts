@@ -1,5 +1,5 @@
 import { checkOptionValues, type OptionCheck } from '@secrets-cache/core/internal'
-import { addresses, type SdkClient } from './clients/services.ts'
+import { addresses, type SdkClient, type Services } from './clients/services.ts'
 
 /** How AWS is reached. Every field may be left out. */
 export interface SdkOptions {
@@ -13,16 +13,21 @@ export interface SdkOptions {
   readonly concurrency?: number | undefined
 }
 
-const checks: Readonly<Record<string, OptionCheck>> = {
+const checks: Readonly<Record<keyof SdkOptions, OptionCheck>> = {
   secretsManager: [isClientOf(addresses.secretsmanager.serviceId), 'a SecretsManagerClient'],
   ssm: [isClientOf(addresses.ssm.serviceId), 'an SSMClient'],
   region: [(given) => typeof given === 'string' && given !== '', 'a Region such as "eu-west-1"'],
   concurrency: [(given) => Number.isInteger(given) && Number(given) > 0, 'a whole number from 1 up'],
 }
 
-/** @throws ConfigurationError for a name that is no option, and for a value that is none */
-export function checkSdkOptions(options: object): void {
-  checkOptionValues('sdk()', options, checks)
+/** @throws ConfigurationError for a name that is no option of these services, and for a value that is none */
+export function checkSdkOptions(options: object, services: Services): void {
+  const { secretsManager, ssm, ...both } = checks
+  checkOptionValues('sdk()', options, {
+    ...(!services.secretsmanager.leftOut && { secretsManager }),
+    ...(!services.ssm.leftOut && { ssm }),
+    ...both,
+  })
 }
 
 /** Both clients have the same shape: the id of their service is the only difference. */

@@ -1,5 +1,6 @@
 import type { Source } from '@secrets-cache/core'
-import { staticClients } from './clients/static-clients.ts'
+import { staticParameterStore } from './clients/static-parameter-store.ts'
+import { staticSecretsManager } from './clients/static-secrets-manager.ts'
 import { createSource } from './create-source.ts'
 import type { SdkOptions } from './options.ts'
 
@@ -16,5 +17,5 @@ export type { SdkOptions } from './options.ts'
  * @throws ConfigurationError for an unknown option, and for a client that is none
  */
 export function sdk(options: SdkOptions = {}): Source {
-  return createSource(staticClients, options)
+  return createSource({ secretsmanager: staticSecretsManager, ssm: staticParameterStore }, options)
 }

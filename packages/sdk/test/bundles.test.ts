@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -112,5 +112,49 @@ describe('a project with both clients', () => {
       expect(lean).not.toContain(unused)
     }
     expect(lean.length).toBeLessThan(lazy.length)
+  })
+
+  it('runs without the credential providers that README.md says to leave out, which are a fifth of it and more', async () => {
+    await using _local = await startAccount({ secrets: { a: 'the value' }, parameters: { '/a': '2' } })
+    const readme = await readFile(join(here, 'README.md'), 'utf8')
+    const external = [...readme.matchAll(/--external:(@aws-sdk\/\S+)/g)].map(([, name]) => name as string)
+    expect(external.length).toBeGreaterThanOrEqual(5)
+    const folder = await mkdtemp(join(tmpdir(), 'sdk-lean-'))
+    const bytesOf = async (outfile: string, left: string[]) => {
+      const { metafile } = await build({
+        stdin: {
+          contents: `import { sdk } from '@secrets-cache/sdk/static'
+            const context = { signal: AbortSignal.timeout(5000), fresh: false, onRetry() {}, emit() {} }
+            const references = [{ kind: 'secret', id: 'a' }, { kind: 'parameter', id: '/a', decrypt: true }]
+            const all = async () => Promise.all(await sdk().fetch(references, context))
+            all().then((outcomes) => console.log(JSON.stringify(outcomes.map(({ value }) => value))))`,
+          resolveDir: here,
+        },
+        outfile: join(folder, outfile),
+        external: left,
+        bundle: true,
+        minify: true,
+        metafile: true,
+        platform: 'node',
+        format: 'cjs',
+        mainFields: ['module', 'main'],
+        conditions: ['@secrets-cache/source', 'module'],
+      })
+      return (Object.values(metafile.outputs)[0] as { bytes: number }).bytes
+    }
+    expect(await bytesOf('lean.cjs', external)).toBeLessThan(0.8 * (await bytesOf('whole.cjs', [])))
+    const { stdout } = await run(process.execPath, [join(folder, 'lean.cjs')], { env: process.env })
+    await rm(folder, { recursive: true })
+    expect(JSON.parse(stdout)).toEqual(['the value', '2'])
+  })
+
+  it('bundles one client from the entry of one service', async () => {
+    const has = async (entry: string) => {
+      const text = await bundled(entry)
+      return ['BatchGetSecretValueCommand', 'GetParametersByPathCommand'].map((name) => text.includes(name))
+    }
+    expect(await has('@secrets-cache/sdk/static')).toEqual([true, true])
+    expect(await has('@secrets-cache/sdk/static/secrets-manager')).toEqual([true, false])
+    expect(await has('@secrets-cache/sdk/static/parameter-store')).toEqual([false, true])
   })
 })

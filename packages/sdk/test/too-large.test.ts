@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it } from '@jest/globals'
@@ -92,6 +93,29 @@ describe('an answer that is larger than any can be', () => {
     const secretsManager = new SecretsManagerClient({ requestHandler: requestHandler as never })
     useEndpoint('http://127.0.0.1:1')
     expect(await read(newSdk({ secretsManager }), [secret('prod/db')])).toEqual(['x'])
+  })
+
+  it.each([
+    [{ 'content-length': '7', 'transfer-encoding': 'chunked' }],
+    [{ 'content-length': 'seven' }],
+    [{}],
+  ])('is cut off where the headers do not bound it: %j', async (headers) => {
+    const body = Readable.from(Array.from({ length: 8 }, () => Buffer.alloc(megabyte, 'x')))
+    const requestHandler = { handle: async () => ({ response: { statusCode: 200, headers, body } }) }
+    const secretsManager = new SecretsManagerClient({ requestHandler: requestHandler as never })
+    useEndpoint('http://127.0.0.1:1')
+    expect(await read(newSdk({ secretsManager }), [secret('prod/db')])).toEqual([{ code: 'TOO_LARGE' }])
+  })
+
+  it('is no longer than its length says, whatever follows', async () => {
+    await using _aws = await startAws((_asked, response) => {
+      const body = '{"SecretString":"x"}'
+      response.socket?.write(
+        `HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: ${body.length}\r\n\r\n${body}${canary.padEnd(megabyte)}`,
+      )
+      return undefined
+    })
+    expect(await read(newSdk(), [secret('prod/db')])).toEqual(['x'])
   })
 
   it('is not twenty of the longest secrets, every character of them escaped', async () => {

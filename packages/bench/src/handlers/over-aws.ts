@@ -1,6 +1,6 @@
 import middy from '@middy/core'
 import type { Source } from '@secrets-cache/core'
-import { secretsCache } from '@secrets-cache/middy'
+import { secretsCache } from '@secrets-cache/middy/with-source'
 import { declared, maxAge, staleWhileRevalidate } from './declared.ts'
 import { received } from './received.ts'
 

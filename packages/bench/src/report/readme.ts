@@ -1,3 +1,4 @@
+import { type Subject, subjects } from '../handlers/index.ts'
 import { markdownTable } from '../shared/table.ts'
 import { describeMachine, type Machine } from './machine.ts'
 import type { Report } from './report.ts'
@@ -6,22 +7,38 @@ import { show } from './show.ts'
 /** The columns of the README's table, by the names under which reports give their cells. */
 const columns = [
   ['calls', 'calls to AWS, 20 invocations at once: cold / warm / expired'],
-  ['cold', 'cold start'],
+  ['cold', 'cold start: INIT + first invocation'],
+  ['quarter', 'the same, a quarter of a processor for the invocation'],
+  ['bundle', 'bundle'],
   ['warm', 'warm invocation, 3 values, to Middy alone'],
   ['wait', 'warm wait under load, p99'],
   ['rotation', 'failed per password rotation'],
 ] as const
 
-/** The README's table of figures: a row for each handler, ours first. */
+type Column = (typeof columns)[number][0]
+
+const { extension, direct, sdk, staticSdk, middyAws, powertools, fetch } = subjects
+
+const asSdk = `as \`${sdk.name}\``
+
+/** The rows: each choice of ours, then the peers; and why a cell is not measured, where it cannot or need not be. */
+const shown: readonly (readonly [Subject, Partial<Record<Column, string>>])[] = [
+  [extension, {}],
+  [direct, {}],
+  [sdk, {}],
+  // The same code once its clients are loaded.
+  [staticSdk, { calls: asSdk, warm: asSdk, wait: asSdk, rotation: asSdk }],
+  [middyAws, {}],
+  [powertools, {}],
+  [fetch, { warm: 'has no cache' }],
+]
+
+/** The README's table of figures: a row for each choice. No cell is empty. */
 export function figuresOf(reports: readonly Report[], { node, processor, versions }: Machine): string {
   const given = reports.map(({ readme = {} }) => readme)
-  const names = [...new Set(given.flatMap(Object.keys))]
-  const rows = names.flatMap((name) => {
+  const rows = shown.map(([{ name }, reasons]) => {
     const own: Readonly<Record<string, string>> = Object.assign({}, ...given.map((one) => one[name]))
-    // A handler with one figure is a baseline or a variant; docs/bench.md has it.
-    return Object.keys(own).length < 2
-      ? []
-      : [[`\`${name}\``, ...columns.map(([column]) => own[column] ?? '')]]
+    return [`\`${name}\``, ...columns.map(([column]) => own[column] ?? reasons[column] ?? 'not measured')]
   })
   const by = ['@middy/ssm', '@middy/secrets-manager', '@aws-lambda-powertools/parameters'].map(
     (name) => `${name} ${versions[name]}`,

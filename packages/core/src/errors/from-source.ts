@@ -60,7 +60,8 @@ export class RefusedError extends SecretsCacheError {
 export class TokenError extends SecretsCacheError {
   static override readonly label = 'TokenError'
   static override readonly summary = 'the session token is missing or was not accepted'
-  static override readonly remedy = 'Run inside Lambda, or set AWS_SESSION_TOKEN.'
+  static override readonly remedy =
+    'Run inside Lambda, or set AWS_SESSION_TOKEN; elsewhere use direct() or sdk().'
   readonly code = 'TOKEN'
   readonly transient = true
 }

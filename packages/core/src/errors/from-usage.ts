@@ -13,7 +13,7 @@ export class ConfigurationError extends SecretsCacheError {
 export class NotRefreshableError extends SecretsCacheError {
   static override readonly label = 'NotRefreshableError'
   static override readonly summary = 'cannot be refreshed past a cache in between'
-  static override readonly remedy = 'Use source: firstOf(extension(), sdk()), or sdk().'
+  static override readonly remedy = 'Use source: firstOf(extension(), direct()), direct() or sdk().'
   readonly code = 'NOT_REFRESHABLE'
   readonly transient = false
 }

@@ -31,7 +31,7 @@ export const defaultTimeoutMilliseconds = 2_000
 export type Declarable = readonly ('secrets' | 'parameters')[]
 
 const checks: Readonly<Record<keyof SecretsOptions, OptionCheck>> = {
-  source: [isSource, 'extension(), sdk(), or { name, identity, fetch }'],
+  source: [isSource, 'extension(), direct(), sdk(), or { name, identity, fetch }'],
   maxAge: seconds,
   staleWhileRevalidate: seconds,
   staleIfError: seconds,

@@ -15,7 +15,7 @@ import type { FetchContext, Outcome, Source } from './source.ts'
  * Asks the first source, and the next one for what it cannot answer: not ready in its share of the time,
  * unreachable, refused without a cause, failing, or not able to do it (a tree, a forced refresh). Never for what a
  * source that knows says: not found, denied. Nor when throttled: the next one would ask the same account.
- * @example source: firstOf(extension(), sdk())
+ * @example source: firstOf(extension(), direct())
  */
 export function firstOf(...sources: readonly Source[]): Source {
   return firstOfWith(systemClock, sources)
@@ -27,7 +27,7 @@ export function firstOfWith(clock: Clock, sources: readonly Source[]): Source {
   if (!first || sources.length < 2) {
     throw new ConfigurationError({
       reason: 'firstOf has fewer than two sources',
-      remedy: 'Give two: firstOf(extension(), sdk()).',
+      remedy: 'Give two: firstOf(extension(), direct()).',
     })
   }
   const list = (what: (source: Source) => string) => sources.map(what).join(', ')

@@ -46,7 +46,10 @@ describe('createSecrets', () => {
     [{ secrets: { a: 'b' }, timeoutMilliseconds: 'soon' }, 'Give milliseconds as a number from 0 up.'],
     [{ secrets: { a: 'b' }, prefetch: 'yes' }, 'prefetch is a string. Give true or false.'],
     [{ secrets: { a: 'b' }, onEvent: {} }, 'onEvent is an object. Give a function.'],
-    [{ secrets: { a: 'b' }, source: undefined }, 'source is undefined. Give extension(), sdk(), or'],
+    [
+      { secrets: { a: 'b' }, source: undefined },
+      'source is undefined. Give extension(), direct(), sdk(), or',
+    ],
     [{ secrets: { a: 'b' }, source: { name: 1, identity: 'x', fetch: () => [] } }, 'source is an object'],
     [{ secrets: { a: 'b' }, source: { name: 'x', identity: 1, fetch: () => [] } }, 'source is an object'],
     [{ secrets: { a: 'b' }, source: { name: 'x', identity: 'x', fetch: 1 } }, 'source is an object'],

@@ -229,7 +229,7 @@ describe('retryOnRotation', () => {
     await expect(retryOnRotation(secrets, 'db', run, { when })).rejects.toMatchObject({
       code: 'NOT_REFRESHABLE',
       message:
-        'secrets.db ("prod/db"): cannot be refreshed past a cache in between, from memory. Use source: firstOf(extension(), sdk()), or sdk().',
+        'secrets.db ("prod/db"): cannot be refreshed past a cache in between, from memory. Use source: firstOf(extension(), direct()), direct() or sdk().',
     })
   })
 

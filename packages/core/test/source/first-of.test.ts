@@ -226,7 +226,7 @@ describe('firstOf', () => {
 
   it('is refused with fewer than two sources', () => {
     expect(() => firstOf()).toThrow(
-      'firstOf has fewer than two sources. Give two: firstOf(extension(), sdk()).',
+      'firstOf has fewer than two sources. Give two: firstOf(extension(), direct()).',
     )
     expect(() => firstOf(second)).toThrow('fewer than two')
   })

@@ -5,6 +5,7 @@ import {
   TimeoutError,
   TokenError,
 } from '@secrets-cache/core'
+import { pause } from '@secrets-cache/core/internal'
 import {
   type AwsAction,
   type AwsRequest,
@@ -19,7 +20,6 @@ import { type Failure, failureOfFault, failureOfThrow, retryAfter } from './fail
 import { readAnswer } from './read-answer.ts'
 import { createRetryPolicy } from './retry-policy.ts'
 import { signedHeaders } from './sign.ts'
-import { wait } from './wait.ts'
 
 /** In milliseconds. A dead connection is noticed early enough for three attempts to fit into the 5 s of a load. */
 const patience = { connecting: 1_000, whole: 1_500 }
@@ -77,7 +77,7 @@ async function askUntilAnswered<Action extends AwsAction>(
     for (const reference of request.references) onRetry(reference, error)
     refused = retry === 'refused' ? credentials : undefined
     awaited = delay > 0 ? error : undefined
-    if (delay > 0) await wait(delay, signal)
+    if (delay > 0) await pause(delay, signal)
     if (signal.aborted) return failed(error)
   }
 }

@@ -85,7 +85,8 @@ function readUrl(variable: string, text: string): Omit<Endpoint, 'region'> {
   if (!isTls && !isLoopback(hostname)) {
     throw refuse(
       `${variable} is not encrypted, and not on this machine`,
-      'Use https. Plain http is for 127.0.0.1, [::1] and localhost only: publish the port of an emulator there.',
+      'What is sent is signed and not encrypted, and the answer holds the values: plain http is for 127.0.0.1, [::1] and ' +
+        'localhost only. Use https, publish the port of an emulator on localhost, or use sdk(), which takes any endpoint.',
     )
   }
   return {

@@ -27,9 +27,17 @@ export function limitBody(things: number, onTooLarge: () => void, onSend: () => 
       body.destroy()
       throw new Error()
     }
-    response.body = cutOff(body, most, onTooLarge)
+    if (!isBounded(headers)) response.body = cutOff(body, most, onTooLarge)
     return result
   }
+}
+
+/**
+ * Whether the length that an answer states is all that can come of it: Node's parser ends the body there, and refuses an
+ * answer that is in chunks too. Such a body is read as it is, for a stream in between takes milliseconds of a cold start.
+ */
+function isBounded(headers: Response['headers']): boolean {
+  return /^\d+$/.test(headers['content-length'] ?? '') && headers['transfer-encoding'] === undefined
 }
 
 function cutOff(body: Readable, most: number, onTooLarge: () => void): Transform {

@@ -39,10 +39,11 @@ export function connectionOf(service: Service, client: SdkClient): Connection {
 export function connectionTo(service: Service, region: string | undefined): Connection {
   const place = placeOf(service, region)
   const key = `${service.serviceId} in ${place}`
-  const known = shared.get(key)
+  // Another entry may have a client for what this one leaves out.
+  const known = service.leftOut ? undefined : shared.get(key)
   if (known) return known
   const connection = connect(service, place, undefined, region)
-  if (shared.size < mostShared) shared.set(key, connection)
+  if (!service.leftOut && shared.size < mostShared) shared.set(key, connection)
   return connection
 }
 

@@ -1,3 +1,4 @@
+import type { SecretsCacheError } from '@secrets-cache/core'
 import type { AwsAction, AwsInputs, AwsService } from '@secrets-cache/core/internal/aws'
 
 /** What is used of an AWS SDK client. */
@@ -27,6 +28,8 @@ export interface Address {
 export interface Service extends Address {
   /** Rejects with MissingClientError. */
   readonly load: () => Promise<ServicePackage>
+  /** Why it can never be asked, where the entry has no client for it. */
+  readonly leftOut?: SecretsCacheError
 }
 
 /** What is made with the package of a service. */
@@ -68,40 +71,46 @@ export const addresses = {
   ssm: { serviceId: 'SSM', endpointVariable: 'AWS_ENDPOINT_URL_SSM', packageName: '@aws-sdk/client-ssm' },
 } as const
 
-/** Both services over the two packages, however these are imported. */
-export function servicesOver(load: {
-  readonly secretsManager: () => Promise<SecretsManagerModule>
-  readonly ssm: () => Promise<SsmModule>
-}): Services {
+/** Secrets Manager over its package, however that is imported. */
+export function secretsManagerOver(load: () => Promise<SecretsManagerModule>): Service {
   return {
-    secretsmanager: {
-      ...addresses.secretsmanager,
-      async load() {
-        const { SecretsManagerClient, GetSecretValueCommand, BatchGetSecretValueCommand } =
-          await load.secretsManager()
-        return {
-          createClient: (region) => new SecretsManagerClient(settingsFor(region)),
-          commands: {
-            GetSecretValue: (input) => new GetSecretValueCommand(input),
-            BatchGetSecretValue: (input) => new BatchGetSecretValueCommand(input),
-          },
-        }
-      },
-    },
-    ssm: {
-      ...addresses.ssm,
-      async load() {
-        const { SSMClient, GetParameterCommand, GetParametersCommand, GetParametersByPathCommand } =
-          await load.ssm()
-        return {
-          createClient: (region) => new SSMClient(settingsFor(region)),
-          commands: {
-            GetParameter: (input) => new GetParameterCommand(input),
-            GetParameters: (input) => new GetParametersCommand(input),
-            GetParametersByPath: (input) => new GetParametersByPathCommand(input),
-          },
-        }
-      },
+    ...addresses.secretsmanager,
+    async load() {
+      const { SecretsManagerClient, GetSecretValueCommand, BatchGetSecretValueCommand } = await load()
+      return {
+        createClient: (region) => new SecretsManagerClient(settingsFor(region)),
+        commands: {
+          GetSecretValue: (input) => new GetSecretValueCommand(input),
+          BatchGetSecretValue: (input) => new BatchGetSecretValueCommand(input),
+        },
+      }
     },
   }
+}
+
+/** Parameter Store over its package, however that is imported. */
+export function parameterStoreOver(load: () => Promise<SsmModule>): Service {
+  return {
+    ...addresses.ssm,
+    async load() {
+      const { SSMClient, GetParameterCommand, GetParametersCommand, GetParametersByPathCommand } =
+        await load()
+      return {
+        createClient: (region) => new SSMClient(settingsFor(region)),
+        commands: {
+          GetParameter: (input) => new GetParameterCommand(input),
+          GetParameters: (input) => new GetParametersCommand(input),
+          GetParametersByPath: (input) => new GetParametersByPathCommand(input),
+        },
+      }
+    },
+  }
+}
+
+/** A service that an entry leaves out of the bundle, and why nothing can be asked of it there. */
+export function leftOut(service: AwsService, why: SecretsCacheError): Service {
+  const load = async () => {
+    throw why
+  }
+  return { ...addresses[service], load, leftOut: why }
 }

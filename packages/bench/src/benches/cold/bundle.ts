@@ -25,8 +25,19 @@ export async function temporaryFolder() {
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** Bundles a handler as the documentation of the SDK and Middy recommends, without what the setting does not need. */
-export async function bundle(subject: Subject, setting: Setting, parent: string): Promise<Bundle> {
+/** Whether a bundle is made of the packages as they are published, or of their sources. */
+export type Origin = 'build' | 'sources'
+
+/**
+ * Bundles a handler as the documentation of the SDK and Middy recommends, without what the setting does not need.
+ * @param origin by default what this process uses: what is published, or the sources in a test
+ */
+export async function bundle(
+  subject: Subject,
+  setting: Setting,
+  parent: string,
+  origin: Origin = isSource() ? 'sources' : 'build',
+): Promise<Bundle> {
   const folder = await mkdtemp(join(parent, 'function-'))
   const outfile = join(folder, 'handler.cjs')
   const variables = Object.entries(settingVariables(setting))
@@ -41,8 +52,7 @@ export async function bundle(subject: Subject, setting: Setting, parent: string)
     // CDK's default. In an ES module, importing node:http loads all of Node's own undici: 20 ms for every handler but ours.
     format: 'cjs',
     mainFields: ['module', 'main'],
-    // The same files that this process uses: what is published, or the sources in a test.
-    ...(isSource() && { conditions: ['@secrets-cache/source', 'module'] }),
+    ...(origin === 'sources' && { conditions: ['@secrets-cache/source', 'module'] }),
     define: Object.fromEntries(
       variables.map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)]),
     ),
@@ -52,10 +62,11 @@ export async function bundle(subject: Subject, setting: Setting, parent: string)
   return { folder, ...sizes(metafile) }
 }
 
-const isSource = () =>
-  createRequire(import.meta.url)
+function isSource(): boolean {
+  return createRequire(import.meta.url)
     .resolve('@secrets-cache/core')
     .endsWith('.ts')
+}
 
 /** The size of a bundle, and how much of it each of our packages takes, without undici. */
 export function sizes(metafile: Metafile) {

@@ -31,7 +31,8 @@ export function createProcessorLimit(): ProcessorLimit | undefined {
   return undefined
 }
 
-function limitIn(folder: string): ProcessorLimit | undefined {
+/** The limit of a control group; `undefined` where its parent hands out no share of the processor. */
+export function limitIn(folder: string): ProcessorLimit | undefined {
   const write = (file: string, text: string | number) => writeFileSync(join(folder, file), `${text}`)
   const exists = (file: string) => existsSync(join(folder, file))
   const quotaOf = (share: number) => (share < 1 ? Math.round(share * periodMicroseconds) : undefined)
@@ -47,18 +48,23 @@ function limitIn(folder: string): ProcessorLimit | undefined {
   return { ...common, set: (share) => write('cpu.cfs_quota_us', quotaOf(share) ?? -1) }
 }
 
-/** Version 2 has one tree, of which the own group's parent may be delegated; version 1 has a tree for the processor. */
 function places(): readonly string[] {
   try {
-    const own = /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/'
-    return readFileSync('/proc/self/mounts', 'utf8')
-      .split('\n')
-      .flatMap((line) => {
-        const [, mount = '', type, options = ''] = line.split(' ')
-        if (type === 'cgroup2') return [join(mount, own, '..'), mount]
-        return type === 'cgroup' && options.split(',').includes('cpu') ? [mount] : []
-      })
+    return placesIn(readFileSync('/proc/self/cgroup', 'utf8'), readFileSync('/proc/self/mounts', 'utf8'))
   } catch {
     return []
   }
+}
+
+/**
+ * Where a control group may be made, by the kernel's lists of this process's groups and of the mounts. Version 2 has one
+ * tree, of which the own group's parent may be delegated; version 1 has a tree for the processor.
+ */
+export function placesIn(groups: string, mounts: string): readonly string[] {
+  const own = /^0::(.*)$/m.exec(groups)?.[1] ?? '/'
+  return mounts.split('\n').flatMap((line) => {
+    const [, mount = '', type, options = ''] = line.split(' ')
+    if (type === 'cgroup2') return [join(mount, own, '..'), mount]
+    return type === 'cgroup' && options.split(',').includes('cpu') ? [mount] : []
+  })
 }

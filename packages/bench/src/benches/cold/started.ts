@@ -1,17 +1,35 @@
 import type { Setting } from '../../environment/start-environment.ts'
-import type { Subject } from '../../handlers/index.ts'
+import { type Subject, subjects } from '../../handlers/index.ts'
 import type { Bundle } from './bundle.ts'
 import type { Cold } from './start-cold.ts'
 
-/** A bundled function, and how it started in each round: with a whole processor, and with a share of one. */
+/** A bundled function, and how it started in each round, in each of the ways. */
 export interface Started {
   readonly subject: Subject
   readonly bundle: Bundle
-  readonly starts: Readonly<Record<Share, Cold[]>>
+  readonly starts: Readonly<Record<Way, Cold[]>>
 }
 
-/** How much of a processor the first invocation has; INIT has a whole one, as in Lambda. */
-export type Share = 'whole' | 'quarter'
+/** How a function is started. */
+interface Conditions {
+  /** How much of a processor the first invocation has; INIT has a whole one, as in Lambda. */
+  readonly share: number
+  /** Whether AWS is reached over TLS. The layer is not, ever. */
+  readonly isTls: boolean
+  readonly title: string
+}
+
+export const ways = {
+  whole: { share: 1, isTls: true, title: '' },
+  quarter: { share: 0.25, isTls: true, title: ', a quarter of a processor for the invocation' },
+  plain: { share: 1, isTls: false, title: ', AWS reached without TLS' },
+} as const satisfies Record<string, Conditions>
+
+export type Way = keyof typeof ways
+
+/** Whether something is started this way: without AWS there is no TLS, and Middy alone is what others are compared with. */
+export const isStarted = ({ reads, file }: Subject, way: Way): boolean =>
+  way !== 'plain' || reads === 'aws' || [subjects.noop, subjects.http].some((one) => one.file === file)
 
 export interface Case {
   readonly title: string

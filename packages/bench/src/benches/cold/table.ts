@@ -3,9 +3,7 @@ import { digits, spread, times } from '../../report/format.ts'
 import type { Table } from '../../report/report.ts'
 import { measured, ratio } from '../../report/samples.ts'
 import type { Cold } from './start-cold.ts'
-import { type Case, type Share, startOf, sum } from './started.ts'
-
-const titles = { whole: '', quarter: ', a quarter of a processor for the invocation' }
+import { type Case, isStarted, startOf, sum, type Way, ways } from './started.ts'
 
 const columns = [
   '',
@@ -21,12 +19,13 @@ const columns = [
   'processor: invocation',
 ]
 
-export function tableOf({ title, all }: Case, share: Share): Table {
-  const roundsOf = (subject: typeof subjects.http) => startOf(all, subject)?.starts[share]
+export function tableOf({ title, all: every }: Case, way: Way): Table {
+  const all = every.filter(({ subject }) => isStarted(subject, way))
+  const roundsOf = (subject: typeof subjects.http) => startOf(all, subject)?.starts[way]
   const alone = roundsOf(subjects.noop) as readonly Cold[]
   const byHand = roundsOf(subjects.http)
   const rows = all.map(({ subject, starts, bundle: { bytes, own } }) => {
-    const rounds = starts[share]
+    const rounds = starts[way]
     const median = (part: (start: Cold) => number) => digits(measured(rounds.map(part)).median)
     const toByHand = (part: (start: Cold) => number) =>
       byHand ? times(ratio(rounds.map(part), byHand.map(part))) : '-'
@@ -44,5 +43,5 @@ export function tableOf({ title, all }: Case, share: Share): Table {
       median(({ invoke }) => invoke.processor),
     ]
   })
-  return { title: `${title}${titles[share]}`, columns, rows }
+  return { title: `${title}${ways[way].title}`, columns, rows }
 }

@@ -1,33 +1,31 @@
 import middy from '@middy/core'
+import type { Source } from '@secrets-cache/core'
 import {
   derive,
-  extension,
-  firstOf,
   isMysqlAuthError,
   json,
   retryOnRotation,
   secretsCache,
-} from '@secrets-cache/middy'
-import { sdk } from '@secrets-cache/sdk'
-// Loaded at INIT and not at the first refresh, because all environments share this machine's processors.
-import '@aws-sdk/client-secrets-manager'
+} from '@secrets-cache/middy/with-source'
 import { maxAge } from '../declared.ts'
 import { type Credentials, openPool, queryPool, secretName } from './query.ts'
 
-export const handler = middy()
-  .use(
-    secretsCache({
-      secrets: { db: json<Credentials>(secretName) },
-      source: firstOf(extension(), sdk()),
-      maxAge,
-      timeoutMilliseconds: 5_000,
-    }),
-  )
-  .handler((_event, { secrets, getRemainingTimeInMillis: remainingMilliseconds }) =>
-    retryOnRotation(
-      secrets,
-      'db',
-      (_db, view) => queryPool(derive(view, 'db', openPool, { dispose: (pool) => pool.end() })),
-      { when: isMysqlAuthError, remainingMilliseconds },
-    ),
-  )
+/** The handler that asks anew where the database refuses the password. */
+export const retriedOver = (source: Source) =>
+  middy()
+    .use(
+      secretsCache({
+        secrets: { db: json<Credentials>(secretName) },
+        source,
+        maxAge,
+        timeoutMilliseconds: 5_000,
+      }),
+    )
+    .handler((_event, { secrets, getRemainingTimeInMillis: remainingMilliseconds }) =>
+      retryOnRotation(
+        secrets,
+        'db',
+        (_db, view) => queryPool(derive(view, 'db', openPool, { dispose: (pool) => pool.end() })),
+        { when: isMysqlAuthError, remainingMilliseconds },
+      ),
+    )

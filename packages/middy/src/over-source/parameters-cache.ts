@@ -1,8 +1,8 @@
 import type { ParametersDeclaration, SecretsOptions } from '@secrets-cache/core'
 import { createReader } from '@secrets-cache/core/internal'
-import { hooksOf } from './hooks.ts'
-import { withSource } from './secrets-cache.ts'
-import type { SecretsMiddleware } from './types.ts'
+import { hooksOf } from '../hooks.ts'
+import type { SecretsMiddleware } from '../types.ts'
+import type { GivenSource } from './given-source.ts'
 
 export interface ParametersCacheOptions<Parameters extends ParametersDeclaration> extends SecretsOptions {
   readonly parameters: Parameters
@@ -10,12 +10,12 @@ export interface ParametersCacheOptions<Parameters extends ParametersDeclaration
 
 /**
  * `secretsCache` for handlers with parameters only.
- * @example middy().use(parametersCache({ parameters: { hosts: list('/prod/orders/hosts') } })).handler(handler)
+ * @example middy().use(parametersCache({ source: direct(), parameters: { hosts: list('/prod/orders/hosts') } }))
  */
 export function parametersCache<const Parameters extends ParametersDeclaration>(
-  options: ParametersCacheOptions<Parameters>,
+  options: ParametersCacheOptions<Parameters> & GivenSource,
 ): SecretsMiddleware<Record<never, never>, Parameters> {
-  const reader = createReader<Record<never, never>, Parameters>('parametersCache', withSource(options), {
+  const reader = createReader<Record<never, never>, Parameters>('parametersCache', options, {
     declarable: ['parameters'],
   })
   return hooksOf('parametersCache', reader)

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import { wait } from '../src/wait.ts'
+import { pause } from '../../src/shared/pause.ts'
 
-describe('wait', () => {
+describe('pause', () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
   it('is over at once where it was called off before, or is called off', async () => {
     const before = timers()
-    await wait(1e6, AbortSignal.abort())
+    await pause(1e6, AbortSignal.abort())
     const controller = new AbortController()
-    const waiting = wait(1e6, controller.signal)
+    const waiting = pause(1e6, controller.signal)
     expect(timers()).toBe(before + 1)
     controller.abort()
     await waiting

@@ -5,17 +5,18 @@ import {
   type SecretsDeclaration,
 } from '@secrets-cache/core'
 import { createReader } from '@secrets-cache/core/internal'
-import { type HookRequest, hooksOf } from './hooks.ts'
-import { withSource } from './secrets-cache.ts'
-import type { ContextWith, HandlerOptions, LambdaContext } from './types.ts'
+import { type HookRequest, hooksOf } from '../hooks.ts'
+import type { ContextWith, HandlerOptions, LambdaContext } from '../types.ts'
+import type { GivenSource } from './given-source.ts'
 
 /**
  * A handler together with what it needs. The declared values are fetched when it is called, and are on the context that
  * it gets. The result is a handler that needs nothing: for Lambda, for `middy()` with any middlewares, and for a test.
  * @throws {ConfigurationError | UnsupportedError} an option or a declaration can never work; nothing was asked.
  * @example
+ * const declared = { source: direct(), secrets: { stripe: 'prod/stripe/key' } }
  * export const handler = middy(
- *   withSecrets({ secrets: { stripe: 'prod/stripe/key' } }, async (event: Event, { secrets }) => charge(secrets.stripe)),
+ *   withSecrets(declared, async (event: Event, { secrets }) => charge(secrets.stripe)),
  * ).use(httpErrorHandler())
  */
 export function withSecrets<
@@ -24,7 +25,7 @@ export function withSecrets<
   Event = unknown,
   Result = unknown,
 >(
-  options: Declarations<Secrets, Parameters>,
+  options: Declarations<Secrets, Parameters> & GivenSource,
   handler: (event: Event, context: ContextWith<Secrets, Parameters>, options?: HandlerOptions) => Result,
 ): (event: Event, context: LambdaContext) => Promise<Awaited<Result>> {
   if (typeof handler !== 'function') {
@@ -34,7 +35,7 @@ export function withSecrets<
         'Give the declaration first, then the handler: withSecrets({ secrets }, async (event, context) => ...).',
     })
   }
-  const { before, after, onError } = hooksOf('withSecrets', createReader('withSecrets', withSource(options)))
+  const { before, after, onError } = hooksOf('withSecrets', createReader('withSecrets', options))
 
   return async (event, given, ...more): Promise<Awaited<Result>> => {
     const request: Invocation = { context: given ?? {}, response: undefined, error: undefined }

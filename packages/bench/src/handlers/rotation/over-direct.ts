@@ -1,0 +1,4 @@
+import { direct } from '@secrets-cache/direct'
+import { retriedOver } from './retried.ts'
+
+export const handler = retriedOver(direct())
