@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
+import { addMigrate } from './commands/migrate.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addPull } from './commands/pull.ts'
 import type { Output } from './print/output.ts'
@@ -20,6 +21,7 @@ Examples:
   secrets-cache check --template template.yaml
   secrets-cache check --env-file .env.staging --role arn:aws:iam::1:role/api
   secrets-cache pull --redacted -o values.json
+  secrets-cache migrate 'src/**/*.ts'
 
 Exit status: 0 all is well, 1 there is something to mend, 2 the command line is
 wrong.`
@@ -38,6 +40,6 @@ export function createProgram(version: string, output: Output): Command {
       writeOut: (text) => output.line(text.trimEnd()),
       writeErr: (text) => output.aside(text.trimEnd()),
     })
-  for (const add of [addList, addPolicy, addGraph, addCheck, addPull]) add(program, output)
+  for (const add of [addList, addPolicy, addGraph, addCheck, addPull, addMigrate]) add(program, output)
   return program
 }

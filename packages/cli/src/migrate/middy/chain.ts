@@ -1,0 +1,199 @@
+import type { Binding, NodePath } from '@babel/traverse'
+import type { CallExpression, Function as FunctionNode } from '@babel/types'
+import { CannotMigrate } from '../source/cannot-migrate.ts'
+import { importsOf } from '../source/imports.ts'
+import type { Source } from '../source/source.ts'
+import { at, bare } from '../source/static-values.ts'
+
+/** The `middy()` that a middleware is used on, as far as it is in the file. */
+export interface Chain {
+  /** The call of `.use` that the middleware is an argument of. */
+  readonly use: NodePath<CallExpression>
+  /** The middleware in it. */
+  readonly argument: NodePath
+  readonly isInArray: boolean
+  /** The handler, where it is a function of this file and of this chain alone. */
+  readonly handler: NodePath<FunctionNode> | undefined
+  /** Whether the type of its context follows from the chain. */
+  readonly isTyped: boolean
+  /** The handler is exported: others may call it, a test for instance. */
+  readonly exportedAs: string | undefined
+  /** The functions given to `.before`, `.after` and `.onError`, and in objects to `.use`. */
+  readonly hooks: readonly NodePath<FunctionNode>[]
+}
+
+const methods = ['use', 'before', 'after', 'onError', 'handler']
+
+/** Finds the chain that a middleware is used on. @throws {CannotMigrate} where it is in none. */
+export function chainOf(source: Source, site: NodePath<CallExpression>): Chain {
+  const argument = placeOf(site)
+  const isInArray = argument.parentPath?.isArrayExpression() === true
+  const use = (isInArray ? argument.parentPath?.parentPath : argument.parentPath) as NodePath<CallExpression>
+  const calls = callsAround(use)
+  const handlers = calls.flatMap(({ call, method }) => (method === 'handler' ? [call] : []))
+  const root = rootOf(use)
+  const isRoot = root?.isCallExpression() && isMiddy(source, root)
+  const given = handlers[0]?.get('arguments')[0] ?? (isRoot ? root.get('arguments')[0] : undefined)
+  const found = isRoot && given ? functionOf(given) : undefined
+  return {
+    use,
+    argument,
+    isInArray,
+    handler: found?.path,
+    exportedAs: found?.exportedAs,
+    isTyped: handlers.length > 0 && given === found?.path && isAfter(handlers[0], use),
+    hooks: calls.flatMap(({ call, method }) => (method === 'handler' ? [] : hooksIn(call, method))),
+  }
+}
+
+/** The argument of `.use`, or the element of an array in it, that a middleware is: at once, or through a constant. */
+function placeOf(site: NodePath): NodePath {
+  const wrapped = outermost(site)
+  if (isUsed(wrapped)) return wrapped
+  const { parentPath } = wrapped
+  const binding =
+    parentPath?.isVariableDeclarator() && parentPath.node.id.type === 'Identifier'
+      ? parentPath.scope.getBinding(parentPath.node.id.name)
+      : undefined
+  const [reference] = binding?.referencePaths ?? []
+  if (reference && binding?.referencePaths.length === 1 && isUsed(reference)) return reference
+  throw new CannotMigrate(
+    site.node,
+    'it is not made in a .use(...) of this file, so what it is for cannot be known',
+  )
+}
+
+function outermost(path: NodePath): NodePath {
+  const { parentPath } = path
+  return parentPath && bare(parentPath.node) !== parentPath.node ? outermost(parentPath) : path
+}
+
+function isUsed(path: NodePath): boolean {
+  const outer = path.parentPath?.isArrayExpression() ? path.parentPath : path
+  const call = outer.parentPath
+  return outer.listKey === 'arguments' && call?.isCallExpression() === true && methodOf(call) === 'use'
+}
+
+function methodOf({ node: { callee } }: NodePath<CallExpression>): string | undefined {
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier' || callee.computed)
+    return undefined
+  return methods.includes(callee.property.name) ? callee.property.name : undefined
+}
+
+interface ChainCall {
+  readonly call: NodePath<CallExpression>
+  readonly method: string
+}
+
+/** All calls of the chain that a call is in, and of those on the constant that it is bound to. */
+function callsAround(use: NodePath<CallExpression>): readonly ChainCall[] {
+  const binding = variableOf(use)
+  const others = (binding?.referencePaths ?? []).flatMap((reference) => callsAbove(reference))
+  const start = startOf(use)
+  const own = callsAbove(start)
+  return [...own, ...others.filter(({ call }) => !own.some((each) => each.call.node === call.node))]
+}
+
+/** What the chain of a call begins with: `middy()`, or a name. */
+function startOf(use: NodePath<CallExpression>): NodePath {
+  let each: NodePath = use
+  while (each.isCallExpression() && methodOf(each) !== undefined) each = each.get('callee.object') as NodePath
+  return each
+}
+
+function callsAbove(start: NodePath): readonly ChainCall[] {
+  const calls: ChainCall[] = []
+  let each: NodePath = start
+  for (;;) {
+    const call: NodePath | null | undefined =
+      each.parentPath?.isMemberExpression() && each.key === 'object' ? each.parentPath.parentPath : undefined
+    const method =
+      call?.isCallExpression() && call.get('callee') === each.parentPath ? methodOf(call) : undefined
+    if (!call?.isCallExpression() || method === undefined) return calls
+    calls.push({ call, method })
+    each = call
+  }
+}
+
+/** The constant that holds the chain. */
+function variableOf(use: NodePath<CallExpression>): Binding | undefined {
+  const start = startOf(use)
+  if (start.isIdentifier()) return start.scope.getBinding(start.node.name)
+  const calls = callsAbove(start)
+  const top = outermost(calls.at(-1)?.call ?? start)
+  const { parentPath } = top
+  return parentPath?.isVariableDeclarator() && parentPath.node.id.type === 'Identifier'
+    ? parentPath.scope.getBinding(parentPath.node.id.name)
+    : undefined
+}
+
+/** The call that made the middy of a chain. */
+function rootOf(use: NodePath<CallExpression>): NodePath | undefined {
+  const start = startOf(use)
+  if (!start.isIdentifier()) return start
+  const init = start.scope.getBinding(start.node.name)?.path.get('init') as NodePath | undefined
+  if (!init?.node) return undefined
+  const inner = at(init, bare(init.node))
+  return inner.isCallExpression() ? startOf(inner as NodePath<CallExpression>) : undefined
+}
+
+function isMiddy(source: Source, call: NodePath<CallExpression>): boolean {
+  const imports = importsOf(source, (module) => module === '@middy/core' || module === 'middy')
+  const { callee } = call.node
+  return imports.some(({ binding }) =>
+    binding.referencePaths.some(({ node, parent }) => node === callee || parent === callee),
+  )
+}
+
+function functionOf(
+  given: NodePath,
+): { path: NodePath<FunctionNode>; exportedAs: string | undefined } | undefined {
+  const inner = at(given, bare(given.node))
+  if (inner.isFunction()) return { path: inner, exportedAs: undefined }
+  const binding = inner.isIdentifier() ? inner.scope.getBinding(inner.node.name) : undefined
+  if (!binding || binding.constantViolations.length > 0) return undefined
+  const declared = binding.path.isVariableDeclarator() ? (binding.path.get('init') as NodePath) : binding.path
+  const path = declared.node ? at(declared, bare(declared.node)) : declared
+  if (!path.isFunction()) return undefined
+  const isExport = (each: NodePath) => each.findParent((parent) => parent.isExportDeclaration()) !== null
+  const uses = binding.referencePaths.filter((each) => each.node !== inner.node)
+  if (
+    uses.some(
+      (each) =>
+        !each.parentPath?.isExportSpecifier() && !each.isExportNamedDeclaration() && !isModuleExports(each),
+    )
+  )
+    return undefined
+  const isExported = isExport(binding.path) || uses.length > 0
+  return { path, exportedAs: isExported ? binding.identifier.name : undefined }
+}
+
+/** `module.exports = { orders }`, or `exports.orders = orders`. */
+function isModuleExports(path: NodePath): boolean {
+  const assignment = path.findParent((parent) => parent.isAssignmentExpression())
+  return (
+    assignment?.isAssignmentExpression() === true &&
+    /^(module\.)?exports\b/.test(String(assignment.get('left')))
+  )
+}
+
+function isAfter(handler: NodePath | undefined, use: NodePath): boolean {
+  return Number(handler?.node.end) > Number(use.node.end)
+}
+
+function hooksIn(call: NodePath<CallExpression>, method: string): readonly NodePath<FunctionNode>[] {
+  const [given] = call.get('arguments')
+  if (!given) return []
+  const inner = at(given, bare(given.node))
+  if (method !== 'use') return inner.isFunction() ? [inner] : []
+  const objects = inner.isArrayExpression() ? inner.get('elements') : [inner]
+  return objects.flatMap((object) =>
+    object?.isObjectExpression()
+      ? object.get('properties').flatMap((property) => {
+          if (property.isObjectMethod()) return [property as NodePath<FunctionNode>]
+          const value = property.isObjectProperty() ? (property.get('value') as NodePath) : undefined
+          return value?.isFunction() ? [value] : []
+        })
+      : [],
+  )
+}
