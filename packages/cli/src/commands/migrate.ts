@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { findFiles } from '../migrate/find-files.ts'
 import type { Migrated } from '../migrate/report.ts'
-import { colouredDiff } from '../print/diff.ts'
+import { colouredDiff } from '../print/coloured-diff.ts'
 import { coloured, type Output, wrapped } from '../print/output.ts'
 
 interface MigrateOptions {
@@ -38,7 +38,7 @@ const needsSomebody = ({ status, todos, left }: Migrated): boolean =>
 
 function tell(migrated: readonly Migrated[], isWritten: boolean, output: Output): void {
   const changed = migrated.filter(({ status }) => status === 'changed')
-  if (!isWritten) for (const { diff } of changed) output.line(colouredDiff(diff).trimEnd())
+  if (!isWritten) for (const { diff } of changed) output.line(colouredDiff(diff.replace(/\n$/, '')))
   for (const { file, todos, left, notes } of migrated) {
     for (const { line, message } of left) aside(output, 'red', '✗', `${file}:${line}: stays: ${message}`)
     for (const { line, message } of todos) aside(output, 'yellow', '?', `${file}:${line}: TODO: ${message}`)

@@ -5,6 +5,7 @@ import type { Migrated } from './report.ts'
 import { dropUnused } from './source/drop-unused.ts'
 import { finishImports } from './source/finish-imports.ts'
 import { importsOf } from './source/imports.ts'
+import { tellOtherMentions } from './source/other-mentions.ts'
 import { Source } from './source/source.ts'
 
 /** What became of a text. */
@@ -13,7 +14,9 @@ export interface MigratedText extends Pick<Migrated, 'todos' | 'left' | 'notes' 
 }
 
 const powertools = '@aws-lambda-powertools/parameters'
-const mentioned = /@middy\/(ssm|secrets-manager)|@aws-lambda-powertools\/parameters/
+const isPeer = (module: string): boolean => module in packages || services.test(module)
+const services = /^@aws-lambda-powertools\/parameters(\/(secrets|ssm))?$/
+const mentioned = /(@middy\/(ssm|secrets-manager)|@aws-lambda-powertools\/parameters)(?![\w-])/
 
 /** Migrates the text of one file; the same text where there is nothing to migrate. @throws {ParseError} */
 export function migrateText(text: string, file: string): MigratedText {
@@ -23,6 +26,7 @@ export function migrateText(text: string, file: string): MigratedText {
   const source = new Source(text, file)
   migrateMiddy(source)
   migratePowertools(source)
+  tellOtherMentions(source, isPeer)
   const left = source.left.sort((a, b) => a.line - b.line)
   if (!source.isEdited) return { ...nothing, left }
   dropUnused(source)

@@ -1,9 +1,10 @@
-import type { Binding, NodePath } from '@babel/traverse'
+import type { NodePath } from '@babel/traverse'
 import type { CallExpression, Function as FunctionNode } from '@babel/types'
 import { CannotMigrate } from '../source/cannot-migrate.ts'
 import { importsOf } from '../source/imports.ts'
 import type { Source } from '../source/source.ts'
 import { at, bare } from '../source/static-values.ts'
+import { callsAround, methodOf, outermost, startOf } from './chain-calls.ts'
 
 /** The `middy()` that a middleware is used on, as far as it is in the file. */
 export interface Chain {
@@ -19,10 +20,14 @@ export interface Chain {
   /** The handler is exported: others may call it, a test for instance. */
   readonly exportedAs: string | undefined
   /** The functions given to `.before`, `.after` and `.onError`, and in objects to `.use`. */
-  readonly hooks: readonly NodePath<FunctionNode>[]
+  readonly hooks: readonly Hook[]
 }
 
-const methods = ['use', 'before', 'after', 'onError', 'handler']
+export interface Hook {
+  readonly path: NodePath<FunctionNode>
+  /** Whether the type of its request follows from the chain. */
+  readonly isTyped: boolean
+}
 
 /** Finds the chain that a middleware is used on. @throws {CannotMigrate} where it is in none. */
 export function chainOf(source: Source, site: NodePath<CallExpression>): Chain {
@@ -42,7 +47,7 @@ export function chainOf(source: Source, site: NodePath<CallExpression>): Chain {
     handler: found?.path,
     exportedAs: found?.exportedAs,
     isTyped: handlers.length > 0 && given === found?.path && isAfter(handlers[0], use),
-    hooks: calls.flatMap(({ call, method }) => (method === 'handler' ? [] : hooksIn(call, method))),
+    hooks: calls.flatMap(({ call, method }) => (method === 'handler' ? [] : hooksIn(call, method, use))),
   }
 }
 
@@ -63,68 +68,10 @@ function placeOf(site: NodePath): NodePath {
   )
 }
 
-function outermost(path: NodePath): NodePath {
-  const { parentPath } = path
-  return parentPath && bare(parentPath.node) !== parentPath.node ? outermost(parentPath) : path
-}
-
 function isUsed(path: NodePath): boolean {
   const outer = path.parentPath?.isArrayExpression() ? path.parentPath : path
   const call = outer.parentPath
   return outer.listKey === 'arguments' && call?.isCallExpression() === true && methodOf(call) === 'use'
-}
-
-function methodOf({ node: { callee } }: NodePath<CallExpression>): string | undefined {
-  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier' || callee.computed)
-    return undefined
-  return methods.includes(callee.property.name) ? callee.property.name : undefined
-}
-
-interface ChainCall {
-  readonly call: NodePath<CallExpression>
-  readonly method: string
-}
-
-/** All calls of the chain that a call is in, and of those on the constant that it is bound to. */
-function callsAround(use: NodePath<CallExpression>): readonly ChainCall[] {
-  const binding = variableOf(use)
-  const others = (binding?.referencePaths ?? []).flatMap((reference) => callsAbove(reference))
-  const start = startOf(use)
-  const own = callsAbove(start)
-  return [...own, ...others.filter(({ call }) => !own.some((each) => each.call.node === call.node))]
-}
-
-/** What the chain of a call begins with: `middy()`, or a name. */
-function startOf(use: NodePath<CallExpression>): NodePath {
-  let each: NodePath = use
-  while (each.isCallExpression() && methodOf(each) !== undefined) each = each.get('callee.object') as NodePath
-  return each
-}
-
-function callsAbove(start: NodePath): readonly ChainCall[] {
-  const calls: ChainCall[] = []
-  let each: NodePath = start
-  for (;;) {
-    const call: NodePath | null | undefined =
-      each.parentPath?.isMemberExpression() && each.key === 'object' ? each.parentPath.parentPath : undefined
-    const method =
-      call?.isCallExpression() && call.get('callee') === each.parentPath ? methodOf(call) : undefined
-    if (!call?.isCallExpression() || method === undefined) return calls
-    calls.push({ call, method })
-    each = call
-  }
-}
-
-/** The constant that holds the chain. */
-function variableOf(use: NodePath<CallExpression>): Binding | undefined {
-  const start = startOf(use)
-  if (start.isIdentifier()) return start.scope.getBinding(start.node.name)
-  const calls = callsAbove(start)
-  const top = outermost(calls.at(-1)?.call ?? start)
-  const { parentPath } = top
-  return parentPath?.isVariableDeclarator() && parentPath.node.id.type === 'Identifier'
-    ? parentPath.scope.getBinding(parentPath.node.id.name)
-    : undefined
 }
 
 /** The call that made the middy of a chain. */
@@ -181,19 +128,20 @@ function isAfter(handler: NodePath | undefined, use: NodePath): boolean {
   return Number(handler?.node.end) > Number(use.node.end)
 }
 
-function hooksIn(call: NodePath<CallExpression>, method: string): readonly NodePath<FunctionNode>[] {
+function hooksIn(call: NodePath<CallExpression>, method: string, use: NodePath): readonly Hook[] {
   const [given] = call.get('arguments')
   if (!given) return []
   const inner = at(given, bare(given.node))
-  if (method !== 'use') return inner.isFunction() ? [inner] : []
+  if (method !== 'use')
+    return inner.isFunction() ? [{ path: inner, isTyped: isAfter(call, use) && isUntyped(inner) }] : []
   const objects = inner.isArrayExpression() ? inner.get('elements') : [inner]
-  return objects.flatMap((object) =>
-    object?.isObjectExpression()
-      ? object.get('properties').flatMap((property) => {
-          if (property.isObjectMethod()) return [property as NodePath<FunctionNode>]
-          const value = property.isObjectProperty() ? (property.get('value') as NodePath) : undefined
-          return value?.isFunction() ? [value] : []
-        })
-      : [],
-  )
+  return objects
+    .flatMap((object) => (object?.isObjectExpression() ? object.get('properties') : []))
+    .map((property) => (property.isObjectProperty() ? (property.get('value') as NodePath) : property))
+    .flatMap((path) => (path.isFunction() ? [{ path, isTyped: false }] : []))
+}
+
+function isUntyped(hook: NodePath<FunctionNode>): boolean {
+  const [request] = hook.node.params
+  return request !== undefined && !('typeAnnotation' in request && request.typeAnnotation)
 }

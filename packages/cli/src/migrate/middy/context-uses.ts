@@ -71,10 +71,13 @@ export function contextUses(places: readonly NodePath[], keys: ReadonlySet<strin
         ? [{ key, property: property as NodePath<ObjectProperty> }]
         : []
     })
-    const isWhole = properties.some(
-      (each) => each.isRestElement() || (each.isObjectProperty() && keyOf(each.node) === undefined),
-    )
-    if (isWhole) found.escapes.push(pattern)
+    const isComputed = properties.some((each) => each.isObjectProperty() && keyOf(each.node) === undefined)
+    const isRest = properties.some((each) => each.isRestElement())
+    // The rest has none of the values only where all of them are named.
+    if (isComputed || (isRest && named.length < keys.size)) {
+      found.escapes.push(pattern)
+      return
+    }
     noteType(pattern)
     if (named.length > 0) found.patterns.push({ pattern, properties: named, object })
   }

@@ -1,10 +1,11 @@
 import type { NodePath } from '@babel/traverse'
-import type { Function as FunctionNode, ObjectPattern } from '@babel/types'
+import type { ObjectPattern } from '@babel/types'
+import type { Hook } from './chain.ts'
 import { keyOf, memberOf } from './context-uses.ts'
 
 /** The context in each hook: `request.context`, or taken out of the request in the parameter or a declaration. */
-export function contextsIn(hooks: readonly NodePath<FunctionNode>[]): readonly NodePath[] {
-  return hooks.flatMap((hook) => {
+export function contextsIn(hooks: readonly Hook[]): readonly NodePath[] {
+  return hooks.flatMap(({ path: hook }) => {
     const [request] = hook.get('params') as NodePath[]
     if (!request) return []
     if (request.isObjectPattern()) return contextIn(request)

@@ -4,9 +4,12 @@ import type { Source } from '../source/source.ts'
 import { asserted, assertedTypes, type ContextUses, memberOf } from './context-uses.ts'
 import { annotated, type SaidType, saidType, typeOfKey } from './type-of-key.ts'
 
+/** `print`: it is put into a text, as an array could be too. */
+type Shown = 'text' | 'list' | 'object' | 'print'
+
 /** What the code shows of a value: how it is used, and which type it is said to have. */
 export interface Evidence {
-  readonly shows: ReadonlySet<'text' | 'list' | 'object'>
+  readonly shows: ReadonlySet<Shown>
   readonly said: SaidType | undefined
 }
 
@@ -30,7 +33,7 @@ export function evidenceOf(
   reads: readonly InternalUse[],
   key: string,
 ): Evidence {
-  const shows = new Set<'text' | 'list' | 'object'>()
+  const shows = new Set<Shown>()
   const types: SaidType[] = []
   const said = (type: NodePath<TSType> | undefined): void => {
     const found = type && typeOfKey(source, type, key)
@@ -63,7 +66,7 @@ export function evidenceOf(
       if (whole.key === 'object') member(parentPath)
     } else if (parentPath?.isVariableDeclarator() && whole.key === 'init')
       target(parentPath.get('id') as NodePath)
-    else if (parentPath?.isTemplateLiteral()) shows.add('text')
+    else if (parentPath?.isTemplateLiteral()) shows.add('print')
     else if (parentPath?.isForOfStatement() || parentPath?.isSpreadElement()) {
       if (parentPath.isForOfStatement() || parentPath.parentPath?.isArrayExpression()) shows.add('list')
     } else if (parentPath?.isCallExpression() && String(parentPath.get('callee')) === 'JSON.parse')

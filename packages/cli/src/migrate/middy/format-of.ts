@@ -21,7 +21,9 @@ export function formatOf(
 ): Declared {
   if (key.isPath) return { key, format: 'tree', type: undefined, doubt: 'tree' }
   const type = helper ?? said
-  const shown = shows.size === 1 ? [...shows][0] : undefined
+  const sure = [...shows].filter((each) => each !== 'print')
+  const printed = shows.has('print') && kind === 'secretsManager' ? 'text' : undefined
+  const shown = sure.length > 1 ? undefined : (sure[0] ?? printed)
   const isSaid = type !== undefined && type.kind !== 'unknown'
   const what = isSaid && (shown === undefined || shown === type.kind) ? type.kind : isSaid ? undefined : shown
   if (what === 'text') return { key, format: 'text', type: undefined, doubt: undefined }

@@ -20,7 +20,7 @@ interface Planned {
   readonly site: Site
   readonly chain: Chain
   readonly ofHandler: ContextUses
-  readonly ofHooks: ContextUses
+  readonly ofHooks: readonly { readonly uses: ContextUses; readonly isTyped: boolean }[]
   readonly isBridged: boolean
 }
 
@@ -57,12 +57,16 @@ function plan(source: Source, used: Used, helpers: readonly Used[]): Planned {
   const keys = new Set(site.isOnContext ? site.keys.map(({ name }) => name) : [])
   const parameter = (chain.handler?.get('params') as NodePath[] | undefined)?.[1]
   const ofHandler = contextUses(parameter ? [parameter] : [], keys)
-  const ofHooks = contextUses(contextsIn(chain.hooks), keys)
-  const [write] = [...ofHandler.writes, ...ofHooks.writes]
+  const ofHooks = [true, false].map((isTyped) => ({
+    uses: contextUses(contextsIn(chain.hooks.filter((hook) => hook.isTyped === isTyped)), keys),
+    isTyped,
+  }))
+  const all = [ofHandler, ...ofHooks.map(({ uses }) => uses)]
+  const [write] = all.flatMap(({ writes }) => writes)
   if (write)
     throw new CannotMigrate(write.node, `${source.textOf(write.node)} is written, and a view cannot be`)
-  const escapes = ofHandler.escapes.length + ofHooks.escapes.length
-  const isBridged = site.isOnContext && (chain.handler === undefined || escapes > 0)
+  const isEscaped = all.some(({ escapes }) => escapes.length > 0)
+  const isBridged = site.isOnContext && (chain.handler === undefined || isEscaped)
   if (isBridged) checkBridge(site)
   return { site, chain, ofHandler, ofHooks, isBridged }
 }
@@ -89,19 +93,18 @@ function migrateInternal(source: Source, planned: readonly Planned[]): readonly 
 
 function apply(source: Source, planned: Planned, internal: readonly InternalUse[] | undefined): void {
   const { site, chain, ofHandler, ofHooks, isBridged } = planned
+  const all = [ofHandler, ...ofHooks.map(({ uses }) => uses)]
   const declared = site.keys.map((key): Declared => {
-    const [inHandler, inHooks] = [ofHandler, ofHooks].map((uses) =>
-      evidenceOf(source, uses, internal ?? [], key.name),
-    )
-    const shows = new Set([...(inHandler?.shows ?? []), ...(inHooks?.shows ?? [])])
-    const said = inHandler?.said ?? inHooks?.said
+    const found = all.map((uses) => evidenceOf(source, uses, internal ?? [], key.name))
+    const shows = new Set(found.flatMap((each) => [...each.shows]))
+    const said = found.find((each) => each.said !== undefined)?.said
     const helper = key.type && saidType(source, key.type)
     return formatOf(key, site.kind, { shows, said }, helper, source.isTypeScript)
   })
   rewriteOptions(source, site, declared)
   tellDoubts(source, site, declared)
   rewriteUses(source, site, ofHandler, declared, chain.isTyped)
-  rewriteUses(source, site, ofHooks, declared, true)
+  for (const { uses, isTyped } of ofHooks) rewriteUses(source, site, uses, declared, isTyped)
   if (isBridged) bridge(source, site, chain, 'context')
   if (!site.isOnContext && internal === undefined) bridge(source, site, chain, 'internal')
   if (

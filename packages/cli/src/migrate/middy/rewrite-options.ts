@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse'
 import type { ObjectProperty } from '@babel/types'
-import { insertProperties, removeProperty } from '../source/object-edits.ts'
+import { insertProperties, removeEntries } from '../source/object-edits.ts'
 import type { Source } from '../source/source.ts'
 import { bare, staticBoolean, staticNumber } from '../source/static-values.ts'
 import type { Declared } from './format-of.ts'
@@ -26,12 +26,14 @@ export function rewriteOptions(source: Source, site: Site, declared: readonly De
 
   const prefetch = properties.get('disablePrefetch')
   if (prefetch) rewritePrefetch(source, prefetch)
-  for (const [name, property] of properties) {
-    if (['fetchData', 'cacheExpiry', 'disablePrefetch'].includes(name)) continue
-    removeProperty(source, property)
-    const note = gone[name]
-    if (note !== undefined) source.notes.add(note)
-  }
+  const isPrefetched = prefetch && staticBoolean(prefetch.get('value') as NodePath) === false
+  const kept = ['fetchData', 'cacheExpiry', ...(isPrefetched ? [] : ['disablePrefetch'])]
+  const removed = [...properties].filter(([name]) => !kept.includes(name))
+  removeEntries(
+    source,
+    removed.map(([, property]) => property),
+  )
+  for (const [name] of removed) if (gone[name] !== undefined) source.notes.add(gone[name])
   const rotation = properties.get('fetchRotationDate')
   if (rotation && staticBoolean(rotation.get('value') as NodePath) !== false) {
     source.todo(
@@ -125,10 +127,7 @@ function inSeconds(text: string, milliseconds: number): string {
 function rewritePrefetch(source: Source, property: NodePath<ObjectProperty>): void {
   const value = property.get('value') as NodePath
   const isDisabled = staticBoolean(value)
-  if (isDisabled === false) {
-    removeProperty(source, property)
-    return
-  }
+  if (isDisabled === false) return
   const text = isDisabled ? 'false' : `!(${source.textOf(value.node)})`
   source.replace(Number(property.node.start), Number(property.node.end), `prefetch: ${text}`)
 }

@@ -5,6 +5,7 @@ import { bare } from '../source/static-values.ts'
 import type { ContextUses, MemberUse, PatternUse } from './context-uses.ts'
 import { type Declared, declaredType } from './format-of.ts'
 import type { Site } from './site.ts'
+import { typeOfKey } from './type-of-key.ts'
 
 /** Makes `context.db` of a handler `context.secrets.db`, however it is written. */
 export function rewriteUses(
@@ -140,6 +141,11 @@ function widenType(
   declared: readonly Declared[],
 ): void {
   if (type.isTSAnyKeyword() || type.isTSUnknownKeyword() || declared.length === 0) return
+  const lies = type.isTSTypeReference() ? declared.filter(({ key }) => typeOfKey(source, type, key.name)) : []
+  if (lies.length > 0) {
+    const names = lies.map(({ key }) => key.name).join(', ')
+    source.notes.add(`the type ${source.textOf(type.node)} still has ${names}: in context.${view} now.`)
+  }
   const members = declared.map((each) => `readonly ${each.key.name}: ${declaredType(each)}`).join('; ')
   const isClosed = type.isTSTypeReference() || type.isTSIntersectionType() || type.isTSTypeLiteral()
   if (!isClosed) {

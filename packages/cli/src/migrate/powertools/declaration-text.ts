@@ -25,7 +25,7 @@ export function declarationText(
     ...views,
   ]
   const made = `${maker}(${declared.length === 0 ? `{ ${options.join(', ')} }` : objectText(source, options, '', true)})`
-  const remarks = remarksOf(reader)
+  const remarks = remarksOf(reader, source.isTypeScript)
   if (reader.provider) {
     const init = reader.provider.get('declarations.0.init') as typeof reader.provider
     source.replace(Number(init.node.start), Number(init.node.end), made)
@@ -47,7 +47,7 @@ function objectText(source: Source, entries: readonly string[], base: string, is
   return `{${newline}${entries.map((each) => `${base}${indent}${each},${newline}`).join('')}${base}}`
 }
 
-function remarksOf({ asked }: Reader): readonly string[] {
+function remarksOf({ asked }: Reader, isTypeScript: boolean): readonly string[] {
   const all = asked.flatMap(({ wanted }) => wanted)
   const remarks: string[] = []
   if (all.some(({ maxAge, options }) => maxAge === undefined && !options.includes('maxAge: 0')))
@@ -60,7 +60,7 @@ function remarksOf({ asked }: Reader): readonly string[] {
     )
   if (all.some(({ format }) => format === 'tree'))
     remarks.push('a StringList in a tree() is an array; Powertools gave its text.')
-  if (all.some(({ format, type }) => format === 'json' && type === undefined))
+  if (isTypeScript && all.some(({ format, type }) => format === 'json' && type === undefined))
     remarks.push('json<T>() gives a value its type.')
   return remarks
 }

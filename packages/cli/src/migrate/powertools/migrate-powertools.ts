@@ -13,6 +13,10 @@ const providers = ['SecretsProvider', 'SSMProvider']
 /** Migrates Powertools' parameters: secrets and parameters. What else that package has stays, and is told. */
 export function migratePowertools(source: Source): void {
   const imports = importsOf(source, (module) => module === powertools || module.startsWith(`${powertools}/`))
+  for (const { module, name, specifier, isType } of imports) {
+    if (module === powertools && !isType && !/Error$/.test(name))
+      source.stays(specifier.node, `${module}: ${name} has no effect on what is read here.`)
+  }
   const ours = imports.filter(({ module }) => services.includes(module))
   if (ours.length === 0) return
   const errors = imports.find(({ name }) => /Error$/.test(name))

@@ -5,6 +5,8 @@ import { bare } from '../source/static-values.ts'
 /** Where a call stands that runs in every invocation: the list of statements, and the statement; none in an arrow's body. */
 export interface Place {
   readonly block: object
+  /** The function, or none where the module itself asks. */
+  readonly home: object | undefined
   readonly statement: NodePath<Statement> | undefined
   /** The `await` of the call, or of the `Promise.all` that it is an element of. */
   readonly awaited: NodePath
@@ -24,10 +26,12 @@ export function placeOf(call: NodePath): Place | undefined {
     const { parentPath } = each
     if (!parentPath || each === home) return undefined
     if (home && parentPath === home && each.key === 'body')
-      return each.isBlockStatement() ? undefined : { block: home.node, statement: undefined, awaited }
+      return each.isBlockStatement()
+        ? undefined
+        : { block: home.node, home: home.node, statement: undefined, awaited }
     if (each.isStatement() && each.listKey === 'body')
       return isStraight(parentPath, home)
-        ? { block: parentPath.node, statement: each as NodePath<Statement>, awaited }
+        ? { block: parentPath.node, home: home?.node, statement: each as NodePath<Statement>, awaited }
         : undefined
     if (isConditional(each)) return undefined
     each = parentPath

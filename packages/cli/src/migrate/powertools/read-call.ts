@@ -18,6 +18,8 @@ const allowed: Readonly<Record<Operation, readonly string[]>> = {
 }
 
 const day = 86_400
+const decryption =
+  'a SecureString is decrypted here; Powertools gives it encrypted where neither decrypt nor POWERTOOLS_PARAMETERS_SSM_DECRYPT says otherwise.'
 
 /** Reads a call. @throws {CannotMigrate} */
 export function readCall(source: Source, call: NodePath<CallExpression>, operation: Operation): Asked {
@@ -81,6 +83,7 @@ function wantedOf(
   if (isForced) options.push('maxAge: 0', 'staleIfError: 0')
   readSdkOptions(source, properties, isSecret, options)
   readFlag(source, properties, 'decrypt', true, options)
+  if (!isSecret && !properties.has('decrypt') && !properties.has('sdkOptions')) source.notes.add(decryption)
   readFlag(source, properties, 'recursive', false, options)
   const transform = properties.has('transform') ? staticText(value(properties, 'transform')) : 'none'
   if (transform === undefined || !['none', 'json', 'binary'].includes(transform))

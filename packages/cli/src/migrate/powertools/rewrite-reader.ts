@@ -14,7 +14,10 @@ import type { Asked, DeclaredValue, Reader, Wanted } from './wanted.ts'
 export function rewriteReader(source: Source, reader: Reader): void {
   const first = positionOf(source, reader, reader.asked)
   const placed = reader.asked.map((asked) => ({ asked, place: declarable(asked, first) }))
-  const block = placed.find(({ place }) => place !== undefined)?.place?.block
+  const blocks = new Set(placed.flatMap(({ place }) => (place ? [place.block] : [])))
+  const homes = new Set(placed.flatMap(({ place }) => (place ? [place.home] : [])))
+  // Two handlers are two functions of Lambda: neither is to fetch what only the other needs.
+  const [block] = homes.size > 1 ? [] : blocks
   const together = placed.filter(({ place }) => place !== undefined && place.block === block)
   const others = placed.filter((each) => !together.includes(each))
   const shared = sharedAge(reader)
@@ -91,10 +94,9 @@ function readOnce(
   const first = places
     .map((place) => Number(place.statement?.node.start))
     .reduce((a, b) => Math.min(a, b), at)
-  source.insertBefore(
-    first,
-    `const { ${taken} } = await ${name}.read()${semicolon}${newline}${source.indentAt(first)}`,
-  )
+  const isOnOwnLine = /(^|\n)[ \t]*$/.test(source.text.slice(0, first))
+  const end = isOnOwnLine ? `${semicolon}${newline}${source.indentAt(first)}` : '; '
+  source.insertBefore(first, `const { ${taken} } = await ${name}.read()${end}`)
   return (view: string, key: string) => `${locals.get(view)}.${key}`
 }
 

@@ -1,13 +1,22 @@
 import type { NodePath } from '@babel/traverse'
+import type { Node } from '@babel/types'
 import { type Imported, mentionsOf } from './imports.ts'
+import { removeSpecifiers } from './remove-specifiers.ts'
 import type { Source } from './source.ts'
 
 /** Removes the imports that nothing uses any more, and adds those that are needed now. Gives the modules that went. */
 export function finishImports(source: Source, imports: readonly Imported[]): readonly string[] {
-  const gone = imports.filter((imported) => {
-    const mentions = mentionsOf(source, imported)
-    return mentions.length > 0 && mentions.every((node) => source.isErased(node))
-  })
+  const used = imports.map((imported) => ({ imported, mentions: mentionsOf(source, imported) }))
+  const isGone = (mentions: readonly Node[]) => mentions.every((node) => source.isErased(node))
+  const changed = new Set(
+    used.flatMap(({ imported, mentions }) =>
+      mentions.length > 0 && isGone(mentions) ? [imported.statement] : [],
+    ),
+  )
+  // A name beside them that nothing has ever used goes with them.
+  const gone = used
+    .filter(({ imported, mentions }) => changed.has(imported.statement) && isGone(mentions))
+    .map(({ imported }) => imported)
   const statements = [...new Set(imports.map(({ statement }) => statement))]
   const added = addedText(
     source,
@@ -18,7 +27,10 @@ export function finishImports(source: Source, imports: readonly Imported[]): rea
     const going = gone.filter((each) => each.statement === statement)
     if (going.length === 0) continue
     if (going.length < countOf(statement)) {
-      for (const each of going) removeSpecifier(source, each.specifier)
+      removeSpecifiers(
+        source,
+        going.map(({ specifier }) => specifier),
+      )
       continue
     }
     const { start, end } = wholeLines(source, statement)
@@ -73,17 +85,4 @@ export function afterImports(source: Source): number {
   )
   if (last !== undefined) return wholeLines(source, last).end
   return Number(body[0]?.node.start ?? 0)
-}
-
-/** One of several in a list, with its comma. */
-export function removeSpecifier(source: Source, specifier: NodePath): void {
-  const { node } = specifier
-  const [start, end] = [Number(node.start), Number(node.end)]
-  const after = /^\s*,\s*/.exec(source.text.slice(end))
-  if (node.type === 'ImportDefaultSpecifier' || after) {
-    source.replace(start, end + (after?.[0].length ?? 0), '')
-    return
-  }
-  const before = /,\s*$/.exec(source.text.slice(0, start))
-  source.replace(start - (before?.[0].length ?? 0), end, '')
 }
