@@ -229,7 +229,7 @@ export const handler = middy(async (e, { key }) => key.trim())
     ['context.a[event.key]', "json('/a')", undefined],
     ['context.a.map(String)', "list('/a')", 'list() is right for a StringList'],
     ['context.a.length', "'/a'", 'Middy tells by the value what it is'],
-    ['`${context.a}`', "'/a'", 'Middy tells by the value what it is'],
+    [`\`\${context.a}\``, "'/a'", 'Middy tells by the value what it is'],
     ['[context.a.user, context.a.trim()]', "'/a'", 'Middy tells by the value what it is'],
   ])('%s shows that it is %s', (use, declared, doubt) => {
     const text = withOptions('cacheExpiry: 0').replace('context.a.trim()', () => use)
