@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -62,6 +62,20 @@ describe('the packed command line', () => {
     )
     expect(JSON.parse(stdout).Statement[0].Resource).toBe(
       'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/a-??????',
+    )
+  })
+
+  it('migrates a handler', async () => {
+    const handler = `import middy from '@middy/core'
+import ssm from '@middy/ssm'
+export const handler = middy(async (event, context) => context.a.trim())
+  .use(ssm({ fetchData: { a: '/a' }, cacheExpiry: 60_000, setToContext: true }))
+`
+    await writeFile(join(folder, 'before.mjs'), handler)
+    const { stdout, stderr } = await cli('migrate', '*.mjs', '--write')
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringContaining('1 file: 1 changed') })
+    expect(await readFile(join(folder, 'before.mjs'), 'utf8')).toContain(
+      "parametersCache({ source: sdk(), parameters: { a: '/a' }, maxAge: 60 })",
     )
   })
 

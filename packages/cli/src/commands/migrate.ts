@@ -11,7 +11,7 @@ interface MigrateOptions {
 
 /** What is different for everybody, whatever the file. */
 const everywhere =
-  'What is different everywhere: a value past maxAge is served up to an hour more while none newer can be had (staleIfError: 0 for never), what json() gives is frozen, and a read waits at most 2 seconds. docs/migrating.md has the rest.'
+  'What is different everywhere: a value past maxAge is served up to an hour more while none newer can be had (staleIfError: 0 for never), what json() gives is frozen, and a read waits at most 2 seconds. docs/migrating.md of the repository has the rest.'
 
 export function addMigrate(program: Command, output: Output): void {
   program
@@ -48,7 +48,8 @@ function tell(migrated: readonly Migrated[], isWritten: boolean, output: Output)
   const added = [...new Set(changed.flatMap((each) => each.added))].sort()
   if (added.length > 0) aside(output, 'dim', '·', `Needed from now on: npm install ${added.join(' ')}`)
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-  const what = isWritten ? 'changed' : 'to change (--write changes them)'
+  const hint = isWritten || changed.length === 0 ? '' : ' (--write changes them)'
+  const what = isWritten ? 'changed' : `to change${hint}`
   const waiting = migrated.filter(needsSomebody).length
   output.aside(
     `${count(migrated.length, 'file')}: ${changed.length} ${what}, ${waiting === 0 ? 'nothing to decide' : `${waiting} to look at`}`,

@@ -1,5 +1,5 @@
 import type { Binding, NodePath } from '@babel/traverse'
-import type { CallExpression } from '@babel/types'
+import type { CallExpression, TSType } from '@babel/types'
 import { bare } from '../source/static-values.ts'
 
 const methods = ['use', 'before', 'after', 'onError', 'handler']
@@ -50,6 +50,13 @@ function variableOf(use: NodePath<CallExpression>): Binding | undefined {
   return parentPath?.isVariableDeclarator() && parentPath.node.id.type === 'Identifier'
     ? parentPath.scope.getBinding(parentPath.node.id.name)
     : undefined
+}
+
+/** The annotation of the constant that a chain is the value of. */
+export function declaredTypeOf(use: NodePath<CallExpression>): NodePath<TSType> | undefined {
+  const id = variableOf(use)?.path.get('id') as NodePath | undefined
+  const annotation = id?.isIdentifier() ? (id.get('typeAnnotation') as NodePath) : undefined
+  return annotation?.isTSTypeAnnotation() ? (annotation.get('typeAnnotation') as NodePath<TSType>) : undefined
 }
 
 export function methodOf({ node: { callee } }: NodePath<CallExpression>): string | undefined {

@@ -1,10 +1,10 @@
 import type { NodePath } from '@babel/traverse'
-import type { CallExpression, Function as FunctionNode } from '@babel/types'
+import type { CallExpression, Function as FunctionNode, TSType } from '@babel/types'
 import { CannotMigrate } from '../source/cannot-migrate.ts'
 import { importsOf } from '../source/imports.ts'
 import type { Source } from '../source/source.ts'
 import { at, bare } from '../source/static-values.ts'
-import { callsAround, methodOf, outermost, startOf } from './chain-calls.ts'
+import { callsAround, declaredTypeOf, methodOf, outermost, startOf } from './chain-calls.ts'
 
 /** The `middy()` that a middleware is used on, as far as it is in the file. */
 export interface Chain {
@@ -19,6 +19,10 @@ export interface Chain {
   readonly isTyped: boolean
   /** The handler is exported: others may call it, a test for instance. */
   readonly exportedAs: string | undefined
+  /** The fourth type of `middy<Event, Result, Error, Context>`. */
+  readonly contextType: NodePath<TSType> | undefined
+  /** The type that the constant of the chain is said to have, which cannot be one without our views. */
+  readonly declaredType: NodePath<TSType> | undefined
   /** The functions given to `.before`, `.after` and `.onError`, and in objects to `.use`. */
   readonly hooks: readonly Hook[]
 }
@@ -40,7 +44,12 @@ export function chainOf(source: Source, site: NodePath<CallExpression>): Chain {
   const isRoot = root?.isCallExpression() && isMiddy(source, root)
   const given = handlers[0]?.get('arguments')[0] ?? (isRoot ? root.get('arguments')[0] : undefined)
   const found = isRoot && given ? functionOf(given) : undefined
+  const types = root?.isCallExpression() ? (root.get('typeArguments') as NodePath) : undefined
   return {
+    contextType: types?.isTSTypeParameterInstantiation()
+      ? (types.get('params')[3] as NodePath<TSType>)
+      : undefined,
+    declaredType: declaredTypeOf(use),
     use,
     argument,
     isInArray,

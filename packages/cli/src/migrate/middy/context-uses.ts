@@ -23,7 +23,7 @@ export interface ContextUses {
   readonly members: readonly MemberUse[]
   readonly patterns: readonly PatternUse[]
   /** Type annotations of what holds the context, and the types that it is asserted to be where it gets another name. */
-  readonly types: readonly NodePath<TSType>[]
+  readonly types: NodePath<TSType>[]
   /** Where the whole context goes somewhere else. */
   readonly escapes: readonly NodePath[]
   /** Where one of the keys is written. */

@@ -42,6 +42,26 @@ export function migrateMiddy(source: Source): void {
   })
   const internal = migrateInternal(source, planned)
   for (const each of planned) apply(source, each, internal)
+  for (const { chain } of planned) assertType(source, chain)
+  if (new Set(planned.map(({ site }) => cacheKeyOf(source, site))).size < planned.length)
+    source.notes.add(
+      'two of the middlewares had one cacheKey, so that one could get what the other fetched, or nothing.',
+    )
+}
+
+function cacheKeyOf(source: Source, { kind, properties }: Site): string {
+  const given = properties.get('cacheKey')
+  return given ? source.textOf(given.node.value) : kind
+}
+
+/** `const handler: Handler = middy()...` compiles no more by itself: its context has the views, which AWS's has not. */
+function assertType(source: Source, { declaredType }: Chain): void {
+  const init = declaredType?.findParent((parent) => parent.isVariableDeclarator())?.get('init') as
+    | NodePath
+    | undefined
+  if (!declaredType || !init?.node || source.asserted.has(init.node)) return
+  source.asserted.add(init.node)
+  source.insert(Number(init.node.end), ` as unknown as ${source.textOf(declaredType.node)}`)
 }
 
 /** A type that is imported stays: what it says is of that package. */
@@ -57,6 +77,9 @@ function plan(source: Source, used: Used, helpers: readonly Used[]): Planned {
   const keys = new Set(site.isOnContext ? site.keys.map(({ name }) => name) : [])
   const parameter = (chain.handler?.get('params') as NodePath[] | undefined)?.[1]
   const ofHandler = contextUses(parameter ? [parameter] : [], keys)
+  const { contextType } = chain
+  if (contextType && ofHandler.members.length + ofHandler.patterns.length > 0)
+    ofHandler.types.push(contextType)
   const ofHooks = [true, false].map((isTyped) => ({
     uses: contextUses(contextsIn(chain.hooks.filter((hook) => hook.isTyped === isTyped)), keys),
     isTyped,

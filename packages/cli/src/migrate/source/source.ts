@@ -16,6 +16,8 @@ export class Source {
   readonly todos: Remark[] = []
   readonly left: Remark[] = []
   readonly notes = new Set<string>()
+  /** Values whose type has been asserted. */
+  readonly asserted = new Set<Node>()
   /** Types that an assertion named which is gone, and the types that were written instead. */
   readonly types = { dropped: new Set<string>(), written: [] as string[] }
   readonly #edits: MagicString
