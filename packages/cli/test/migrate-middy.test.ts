@@ -117,6 +117,10 @@ export const handler = middy(async (event, context) => { // here
     ],
     ["{ fetchData: { a: '/a' }, cacheKeyExpiry: { k: 1 } }", 'give each reference a maxAge of its own'],
     ["{ fetchData: { a: '/a' }, unheard: 1 }", 'the option unheard is not known'],
+    [
+      "{ fetchData: { a: '/a' }, cacheExpiryInMillis: 1 }",
+      'an option of Middy 1, which is cacheExpiry since',
+    ],
     ["{ cache: true, names: { a: '/a' } }", 'names is an option of Middy 1'],
     ["{ fetchData: { all: '/' } }", 'it fetches every parameter of the account'],
     ["{ fetchData: { secrets: '/a' }, setToContext: true }", 'context.secrets is a view here'],
@@ -247,6 +251,24 @@ export const handler = middy(async (e, { key }) => key.trim())
     const text = `${imports}export const handler = middy().use(ssm({ fetchData: { a: '/a' }, setToContext: true, cacheExpiry: 0 })).handler(async (event, context) => (context as unknown as ${type}).a)\n`
     expect(migrated(text, 'x.ts').text).toContain(
       `parameters: { a: ${declared} }, maxAge: 0 })).handler(async (event, context) => context.parameters.a)`,
+    )
+  })
+
+  it('says that two of them shared a cache', () => {
+    const two = (
+      options: string,
+    ) => `${imports}export const handler = middy(async (e, { a, b }) => [a.trim(), b.trim()])
+  .use(ssm({ fetchData: { a: '/a' }, cacheExpiry: 0, setToContext: true }))
+  .use(ssm({ fetchData: { b: '/b' }, cacheExpiry: 0, setToContext: true${options} }))
+`
+    expect(migrated(two('')).notes).toEqual([
+      expect.stringContaining('two of the middlewares had one cacheKey'),
+    ])
+    expect(migrated(two(", cacheKey: 'b'")).notes).toEqual([
+      expect.stringContaining('cacheKey: no such option'),
+    ])
+    expect(migrated(two('')).text).toContain(
+      'async (e, { parameters: { a }, parameters: { b } }) => [a.trim(), b.trim()]',
     )
   })
 

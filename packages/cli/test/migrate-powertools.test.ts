@@ -154,6 +154,55 @@ describe('migrate, from the parameters of Powertools', () => {
   }`)
   })
 
+  it('reads constants that hold options, and removes what nothing uses any more', () => {
+    const text = `import { Transform } from '@aws-lambda-powertools/parameters'
+${secrets}import type { GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager'
+import { stage, unused } from './stages.ts'
+
+const options = { maxAge: 60, transform: Transform.JSON }
+
+export const handler = async () => {
+  // The one before.
+  const sdkOptions: Partial<GetSecretValueCommandInput> = { VersionStage: 'AWSPREVIOUS' }
+  const a = await getSecret<Database>('a', options)
+  const b = await getSecret(stage, { maxAge: 60, sdkOptions })
+  return [a, b]
+}
+`
+    expect(migrated(text, 'x.ts').text).toBe(`import { createSecrets, json, text } from '@secrets-cache/core'
+import { sdk } from '@secrets-cache/sdk'
+import { stage, unused } from './stages.ts'
+
+const values = createSecrets({
+  source: sdk(),
+  maxAge: 60,
+  secrets: { a: json<Database>('a'), b: text(stage, { stage: 'AWSPREVIOUS' }) },
+})
+
+export const handler = async () => {
+  // The one before.
+  const { secrets } = await values.read()
+  const a = secrets.a
+  const b = secrets.b
+  return [a, b]
+}
+`)
+  })
+
+  it('knows the syntax of decorators, also of parameters and before an export', () => {
+    const code = `${secrets}@named()
+export class Orders<const T extends object> {
+  constructor(@inject() private readonly a: T) {}
+  @traced() async read(): Promise<unknown> {
+    return <unknown>await getSecret('a', { maxAge: 60 })
+  }
+}
+`
+    expect(migrated(code, 'x.ts').text).toContain("return <unknown>await values.get('a')")
+    const other = `${secrets}export @named() class Orders { read = () => getSecret('a', { maxAge: 60 }) }\n`
+    expect(migrated(other, 'x.ts').text).toContain("read = () => values.get('a')")
+  })
+
   it('asks anew where a fetch was forced, and fails where that fails', () => {
     expect(
       migrated(`${secrets}export const handler = async () => await getSecret('a', { forceFetch: true })\n`)

@@ -4,7 +4,6 @@ import { migratePowertools } from './powertools/migrate-powertools.ts'
 import type { Migrated } from './report.ts'
 import { dropUnused } from './source/drop-unused.ts'
 import { finishImports } from './source/finish-imports.ts'
-import { importsOf } from './source/imports.ts'
 import { tellOtherMentions } from './source/other-mentions.ts'
 import { Source } from './source/source.ts'
 
@@ -32,7 +31,7 @@ export function migrateText(text: string, file: string): MigratedText {
   dropUnused(source)
   const wanted = (module: string) =>
     module in packages || module === '@middy/util' || module.startsWith(powertools)
-  const removed = finishImports(source, importsOf(source, wanted))
+  const removed = finishImports(source, wanted)
   const added = source.imports.missing.map(({ module }) => module)
   return {
     text: source.toString(),

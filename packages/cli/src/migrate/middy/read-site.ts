@@ -26,6 +26,7 @@ const reasons: Readonly<Record<string, string>> = {
     'awsClientAssumeRole has no counterpart: give sdk() a client with the credentials of the role',
   cacheKeyExpiry: 'cacheKeyExpiry has no counterpart: give each reference a maxAge of its own',
   setToEnv: 'setToEnv writes secrets into process.env, which nothing here does',
+  cacheExpiryInMillis: 'cacheExpiryInMillis is an option of Middy 1, which is cacheExpiry since',
   names: 'names is an option of Middy 1: bring it to fetchData first',
   paths: 'paths is an option of Middy 1: bring it to fetchData first',
   secrets: 'secrets is an option of Middy 1: bring it to fetchData first',

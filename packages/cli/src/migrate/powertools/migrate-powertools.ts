@@ -14,7 +14,7 @@ const providers = ['SecretsProvider', 'SSMProvider']
 export function migratePowertools(source: Source): void {
   const imports = importsOf(source, (module) => module === powertools || module.startsWith(`${powertools}/`))
   for (const { module, name, specifier, isType } of imports) {
-    if (module === powertools && !isType && !/Error$/.test(name))
+    if (module === powertools && name === 'clearCaches' && !isType)
       source.stays(specifier.node, `${module}: ${name} has no effect on what is read here.`)
   }
   const ours = imports.filter(({ module }) => services.includes(module))

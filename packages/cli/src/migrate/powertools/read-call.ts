@@ -85,7 +85,7 @@ function wantedOf(
   readFlag(source, properties, 'decrypt', true, options)
   if (!isSecret && !properties.has('decrypt') && !properties.has('sdkOptions')) source.notes.add(decryption)
   readFlag(source, properties, 'recursive', false, options)
-  const transform = properties.has('transform') ? staticText(value(properties, 'transform')) : 'none'
+  const transform = properties.has('transform') ? transformOf(value(properties, 'transform')) : 'none'
   if (transform === undefined || !['none', 'json', 'binary'].includes(transform))
     throw new CannotMigrate(call.node, 'its transform is known only at run time, or tells by the name')
   const { casts, isBinary, isSplit, isTested } = usesOfValue(source, call)
@@ -124,6 +124,15 @@ function wantedOf(
   }
 }
 
+/** `'json'`, or `Transform.JSON` of Powertools. */
+function transformOf(path: NodePath): string | undefined {
+  const { node } = path
+  const isConstant =
+    node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'Transform'
+  if (!isConstant || node.property.type !== 'Identifier') return staticText(path)
+  return path.scope.getBinding('Transform')?.kind === 'module' ? node.property.name.toLowerCase() : undefined
+}
+
 function typeArgument(source: Source, call: NodePath<CallExpression>): string | undefined {
   const given = call.get('typeArguments') as NodePath
   const type = given.isTSTypeParameterInstantiation()
@@ -158,6 +167,7 @@ const inSdk: Readonly<Record<string, string>> = { VersionId: 'versionId', Versio
 function readSdkOptions(source: Source, properties: Properties, isSecret: boolean, options: string[]): void {
   if (!properties.has('sdkOptions')) return
   const object = objectAt(value(properties, 'sdkOptions'))
+  source.spend(value(properties, 'sdkOptions'))
   if (!object)
     throw new CannotMigrate(value(properties, 'sdkOptions').node, 'sdkOptions is known only at run time')
   for (const [name, property] of propertiesOf(object)) {

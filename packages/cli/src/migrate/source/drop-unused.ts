@@ -7,7 +7,8 @@ export function dropUnused(source: Source): void {
   for (const { path, referencePaths } of source.spent) {
     const statement = path.parentPath
     const isAlone = statement?.isVariableDeclaration() && statement.node.declarations.length === 1
-    if (!isAlone || !statement.parentPath?.isProgram()) continue
+    const isInList = statement?.parentPath?.isProgram() || statement?.parentPath?.isBlockStatement()
+    if (!isAlone || !isInList) continue
     if (referencePaths.every(({ node }) => source.isErased(node))) drop(source, statement)
   }
   for (const name of source.types.dropped) {
@@ -18,7 +19,8 @@ export function dropUnused(source: Source): void {
 }
 
 function drop(source: Source, statement: NodePath): void {
-  const { start, end } = wholeLines(source, statement)
+  const { start: first, end } = wholeLines(source, statement)
+  const start = first - (/(?<=^|\n)[ \t]*$/.exec(source.text.slice(0, first))?.[0].length ?? 0)
   const blank = /^[ \t]*\r?\n/.exec(source.text.slice(end))?.[0].length ?? 0
   source.replace(start, end + blank, '')
 }

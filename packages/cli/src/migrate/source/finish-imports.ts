@@ -1,11 +1,14 @@
 import type { NodePath } from '@babel/traverse'
 import type { Node } from '@babel/types'
-import { type Imported, mentionsOf } from './imports.ts'
+import { importsOf, mentionsOf } from './imports.ts'
 import { removeSpecifiers } from './remove-specifiers.ts'
 import type { Source } from './source.ts'
 
 /** Removes the imports that nothing uses any more, and adds those that are needed now. Gives the modules that went. */
-export function finishImports(source: Source, imports: readonly Imported[]): readonly string[] {
+export function finishImports(source: Source, isPeer: (module: string) => boolean): readonly string[] {
+  const all = importsOf(source, () => true)
+  // What others export goes only where nothing that was written needs it.
+  const imports = all.filter(({ module, local }) => isPeer(module) || !source.isWritten(local))
   const used = imports.map((imported) => ({ imported, mentions: mentionsOf(source, imported) }))
   const isGone = (mentions: readonly Node[]) => mentions.every((node) => source.isErased(node))
   const changed = new Set(
@@ -16,11 +19,15 @@ export function finishImports(source: Source, imports: readonly Imported[]): rea
   // A name beside them that nothing has ever used goes with them.
   const gone = used
     .filter(({ imported, mentions }) => changed.has(imported.statement) && isGone(mentions))
+    .filter(({ imported, mentions }) => mentions.length > 0 || isPeer(imported.module))
     .map(({ imported }) => imported)
   const statements = [...new Set(imports.map(({ statement }) => statement))]
   const added = addedText(
     source,
-    imports.some(({ isRequired, statement }) => isRequired && !statement.isTSImportEqualsDeclaration()),
+    imports.some(
+      ({ module, isRequired, statement }) =>
+        isPeer(module) && isRequired && !statement.isTSImportEqualsDeclaration(),
+    ),
   )
   let isAdded = added === ''
   for (const statement of statements) {
@@ -39,7 +46,7 @@ export function finishImports(source: Source, imports: readonly Imported[]): rea
   }
   if (!isAdded) source.insert(afterImports(source), added)
   return [...new Set(gone.map(({ module }) => module))].filter(
-    (module) => !imports.some((each) => each.module === module && !gone.includes(each)),
+    (module) => isPeer(module) && !imports.some((each) => each.module === module && !gone.includes(each)),
   )
 }
 

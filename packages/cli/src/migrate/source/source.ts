@@ -21,6 +21,7 @@ export class Source {
   /** Types that an assertion named which is gone, and the types that were written instead. */
   readonly types = { dropped: new Set<string>(), written: [] as string[] }
   readonly #edits: MagicString
+  readonly #written: string[] = []
   readonly #erased: { readonly start: number; readonly end: number }[] = []
   #isEdited = false
 
@@ -48,6 +49,7 @@ export class Source {
 
   replace(start: number, end: number, by: string): void {
     this.#isEdited = true
+    this.#written.push(by)
     if (start === end) this.#edits.appendRight(start, by)
     else {
       if (by === '') this.#edits.remove(start, end)
@@ -58,18 +60,27 @@ export class Source {
 
   insert(at: number, added: string): void {
     this.#isEdited = true
+    this.#written.push(added)
     this.#edits.appendLeft(at, added)
   }
 
   /** Before whatever else is inserted there. */
   insertBefore(at: number, added: string): void {
     this.#isEdited = true
+    this.#written.push(added)
     this.#edits.appendRight(at, added)
   }
 
   /** Whether an edit has taken the place of a node. */
   isErased({ start, end }: Node): boolean {
     return this.#erased.some((range) => range.start <= Number(start) && Number(end) <= range.end)
+  }
+
+  /** Whether a name stands in something that an edit has written. */
+  isWritten(name: string): boolean {
+    return this.#written.some((text) =>
+      new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text),
+    )
   }
 
   textOf({ start, end }: Node): string {
