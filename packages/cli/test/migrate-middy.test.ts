@@ -254,6 +254,13 @@ export const handler = middy(async (e, { key }) => key.trim())
     )
   })
 
+  it('says no more of a context that nothing reads', () => {
+    const text = `${imports}const main = async (event: unknown, context: Context) => event
+export default middy(main).use(ssm({ fetchData: { a: '/a' }, cacheExpiry: 0, setToContext: true }))
+`
+    expect(migrated(text, 'x.ts').text).toContain('async (event: unknown, context: Context) => event')
+  })
+
   it('says that two of them shared a cache', () => {
     const two = (
       options: string,

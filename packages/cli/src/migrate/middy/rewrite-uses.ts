@@ -17,7 +17,8 @@ export function rewriteUses(
 ): void {
   for (const use of uses.members) rewriteMember(source, site, use, isTyped)
   for (const use of uses.patterns) rewritePattern(source, site, use, isTyped)
-  if (source.isTypeScript) for (const type of uses.types) widenType(source, site, type, declared)
+  const isRead = uses.members.length + uses.patterns.length > 0
+  if (source.isTypeScript && isRead) for (const type of uses.types) widenType(source, site, type, declared)
 }
 
 function rewriteMember(source: Source, { view }: Site, { path, object }: MemberUse, isTyped: boolean): void {
