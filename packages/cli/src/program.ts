@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
+import { addMigrate } from './commands/migrate.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addPull } from './commands/pull.ts'
 import { addLocal, addRun } from './commands/running.ts'
@@ -23,6 +24,7 @@ Examples:
   secrets-cache pull --redacted -o values.json
   secrets-cache run functions/api --watch
   secrets-cache local values.json -- npm run dev
+  secrets-cache migrate 'src/**/*.ts'
 
 Exit status: 0 all is well, 1 there is something to mend, 2 the command line is
 wrong.`
@@ -41,6 +43,7 @@ export function createProgram(version: string, output: Output): Command {
       writeOut: (text) => output.line(text.trimEnd()),
       writeErr: (text) => output.aside(text.trimEnd()),
     })
-  for (const add of [addList, addPolicy, addGraph, addCheck, addPull, addRun, addLocal]) add(program, output)
+  const commands = [addList, addPolicy, addGraph, addCheck, addPull, addMigrate, addRun, addLocal]
+  for (const add of commands) add(program, output)
   return program
 }

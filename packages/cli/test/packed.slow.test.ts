@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -123,6 +123,20 @@ describe.each(['npm', 'pnpm'] as const)('the packed command line, installed by %
       'console.log(6 * 7)',
     )
     expect(stdout).toMatch(/^\{"event":"ready".*\}\n42\n$/)
+  })
+
+  it('migrates a handler', async () => {
+    const handler = `import middy from '@middy/core'
+import ssm from '@middy/ssm'
+export const handler = middy(async (event, context) => context.a.trim())
+  .use(ssm({ fetchData: { a: '/a' }, cacheExpiry: 60_000, setToContext: true }))
+`
+    await writeFile(join(folder, 'before.mjs'), handler)
+    const { stdout, stderr } = await cli('migrate', '*.mjs', '--write')
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringContaining('1 file: 1 changed') })
+    expect(await readFile(join(folder, 'before.mjs'), 'utf8')).toContain(
+      "parametersCache({ source: sdk(), parameters: { a: '/a' }, maxAge: 60 })",
+    )
   })
 
   it('says what to install where a command needs it', async () => {

@@ -23,7 +23,7 @@ async function run(...given: string[]): Promise<{ out: string; error: string; co
 describe('secrets-cache', () => {
   it.each([
     [['--help']],
-    ...['list', 'policy', 'graph', 'check', 'pull'].map((command) => [[command, '--help']]),
+    ...['list', 'policy', 'graph', 'check', 'pull', 'migrate'].map((command) => [[command, '--help']]),
   ])('%j is worth reading, in 80 columns', async (given) => {
     const { out, code } = await run(...given)
     expect(code).toBe(0)

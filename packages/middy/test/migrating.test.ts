@@ -255,6 +255,22 @@ const fromPowertools: Rows = {
     const { secrets } = await ours({ secrets: { certificate: binary('prod/bytes') } }).read()
     expect(Buffer.from(secrets.certificate)).toEqual(Buffer.from(bytes))
   },
+  'a StringList is its text, `a,b`': async () => {
+    expect(await getParameter('/prod/hosts')).toBe('a,b')
+    const { parameters } = await ours({ parameters: { hosts: list('/prod/hosts') } }).read()
+    expect(parameters.hosts).toEqual(['a', 'b'])
+    const wrong = ours({ parameters: { hosts: '/prod/hosts' } })
+    await expect((async () => wrong.read())()).rejects.toMatchObject({ code: 'WRONG_KIND' })
+  },
+  'encrypted, unless `decrypt: true`': async () => {
+    expect(await getParameter('/prod/secure')).not.toBe('secure')
+    clearCaches()
+    expect(await getParameter('/prod/secure', { decrypt: true })).toBe('secure')
+    const parameters = { a: '/prod/secure', b: text('/prod/secure', { decrypt: false }) }
+    const view = (await ours({ parameters }).read()).parameters
+    expect(view.a).toBe('secure')
+    expect(view.b).not.toBe('secure')
+  },
   '`forceFetch: true`': async () => {
     await getSecret('prod/key')
     const reader = ours({ secrets: { key: 'prod/key' } })
