@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type { Config } from 'jest'
 
+const isNode22 = process.versions.node.startsWith('22.')
+
 /** Jest strips the types itself; the `source` condition makes every package's tests run on its `src`. */
 const project = (folder: string) => ({
   displayName: folder.slice(folder.indexOf('/') + 1),
@@ -8,13 +10,14 @@ const project = (folder: string) => ({
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/*.test.ts'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@secrets-cache/source', 'node', 'node-addons'] },
-  transform: {},
+  // Node 22 cannot parse `using`, which tests have.
+  transform: isNode22 ? { '\\.ts$': '<rootDir>/../../.ci/jest-node22.ts' } : {},
   extensionsToTreatAsEsm: ['.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(process.env['SLOW'] ? [] : ['\\.slow\\.test\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/.stryker-tmp/'],
 })
 
-const folders = ['packages', 'examples'].flatMap((parent) =>
+const folders = ['packages', 'examples', 'tools'].flatMap((parent) =>
   readdirSync(parent).map((name) => `${parent}/${name}`),
 )
 
