@@ -25,7 +25,9 @@ export function needsBundle(file: string): boolean {
 export const isTypeScript = (file: string): boolean => /\.[mc]?tsx?$/.test(file)
 
 /** Bundles a handler's own files; packages stay where they are installed. */
-export async function bundle(file: string): Promise<{ readonly file: string; readonly remove: () => Promise<void> }> {
+export async function bundle(
+  file: string,
+): Promise<{ readonly file: string; readonly remove: () => Promise<void> }> {
   const { build } = await loadEsbuild(file)
   const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-'))
   const outfile = join(folder, 'handler.mjs')
