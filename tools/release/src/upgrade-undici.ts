@@ -72,11 +72,13 @@ async function upgrade(): Promise<void> {
   console.log(`version=${wanted}`)
 }
 
-const introduction = () => [
-  `undici ${current} -> ${wanted}. Look at what changed between them in lib/dispatcher/client.js and client-h1.js, and at the`,
-  'licence in THIRD-PARTY-NOTICES.md. Then merge this and the release that follows from it.',
-  '',
-]
+function introduction(): readonly string[] {
+  return [
+    `undici ${current} -> ${wanted}. Look at what changed between them in lib/dispatcher/client.js and client-h1.js, and at the`,
+    'licence in THIRD-PARTY-NOTICES.md. Then merge this and the release that follows from it.',
+    '',
+  ]
+}
 
 function versionIn(file: string): string {
   const { dependencies } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies: Record<string, string> }
