@@ -19,6 +19,7 @@ export type Delivery =
   /** One byte of the body every `interval` milliseconds. */
   | { readonly kind: 'drip'; readonly interval: number }
 
+/** What the stand-in answers. */
 export interface LocalResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>

@@ -9,6 +9,7 @@ import { type Handler, text } from './http.ts'
 import { listen } from './listen.ts'
 import type { LocalOptions } from './options.ts'
 
+/** A running stand-in: its address, its account, its faults, and what it was asked. */
 export type Local = Awaited<ReturnType<typeof startLocal>>
 
 /**

@@ -19,6 +19,7 @@ export interface LambdaContext {
   succeed(): void
 }
 
+/** What a test decides of a context. */
 export interface LambdaContextOptions {
   /**
    * The function's time-out: what `getRemainingTimeInMillis` counts down from, by `Date.now`.
