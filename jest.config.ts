@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type { Config } from 'jest'
 
+/** `npm run test:slow`, or one of them: `npm run jest -- exports.slow`. */
+const isSlowWanted = process.env['SLOW'] || process.argv.some((word) => /\bslow\b/.test(word))
 const isNode22 = process.versions.node.startsWith('22.')
 
 /** Jest strips the types itself; the `source` condition makes every package's tests run on its `src`. */
@@ -13,7 +15,7 @@ const project = (folder: string) => ({
   // Node 22 cannot parse `using`, which tests have.
   transform: isNode22 ? { '\\.ts$': '<rootDir>/../../.ci/jest-node22.ts' } : {},
   extensionsToTreatAsEsm: ['.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env['SLOW'] ? [] : ['\\.slow\\.test\\.ts$'])],
+  testPathIgnorePatterns: ['/node_modules/', ...(isSlowWanted ? [] : ['\\.slow\\.test\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/.stryker-tmp/'],
 })
 

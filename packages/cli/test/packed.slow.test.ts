@@ -21,8 +21,11 @@ beforeAll(async () => {
   await writeFile(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }')
   for (const name of ['core', 'sdk', 'cli']) {
     const filter = ['--filter', `@secrets-cache/${name}`]
-    await run('.ci/pnpm', [...filter, 'run', 'build'], { cwd: root, env })
-    await run('.ci/pnpm', [...filter, 'pack', '--pack-destination', folder], { cwd: root, env })
+    await run(process.execPath, ['.ci/pnpm.mjs', ...filter, 'run', 'build'], { cwd: root, env })
+    await run(process.execPath, ['.ci/pnpm.mjs', ...filter, 'pack', '--pack-destination', folder], {
+      cwd: root,
+      env,
+    })
   }
   const tarballs = (await readdir(folder)).filter((name) => name.endsWith('.tgz')).map((name) => `./${name}`)
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], {

@@ -15,7 +15,10 @@ console.log(`version=${published[0]?.manifest.version}`)
 
 function isOnNpm(name: string, version: string): boolean {
   try {
-    execFileSync('npm', ['view', `${name}@${version}`, 'version'], { stdio: 'pipe' })
+    execFileSync('npm', ['view', `${name}@${version}`, 'version'], {
+      stdio: 'pipe',
+      shell: process.platform === 'win32',
+    })
     return true
   } catch (error) {
     if (/E404/.test(String((error as { stderr: Buffer }).stderr))) return false

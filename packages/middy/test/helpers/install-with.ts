@@ -4,6 +4,8 @@ import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+/** npm and npx are scripts on Windows, which only a shell starts. */
+const shell = process.platform === 'win32'
 
 /** npm with the Node it came with, and its settings; in our scripts another Node stands first. */
 export const hostEnvironment = {
@@ -29,7 +31,11 @@ export async function installWith(
 ): Promise<void> {
   if (manager === 'npm') {
     const flags = ['--no-audit', '--no-fund', '--prefer-offline']
-    await run('npm', ['install', ...flags, ...packed, ...others], { cwd: folder, env: hostEnvironment })
+    await run('npm', ['install', ...flags, ...packed, ...others], {
+      cwd: folder,
+      env: hostEnvironment,
+      shell,
+    })
     return
   }
   // Ours depend on each other by versions that are in no registry.
@@ -61,11 +67,16 @@ const npx = (folder: string, name: string, given: readonly string[], environment
     cwd: folder,
     env: { ...hostEnvironment, ...environment },
     maxBuffer: 16 * 1024 * 1024,
+    shell,
   })
 
 /** Yarn reads none of npm's settings; its lockfile may be written, also where CI is set. */
 async function yarnSettings(folder: string, manager: Manager) {
-  const { stdout } = await run('npm', ['config', 'get', 'registry'], { cwd: folder, env: hostEnvironment })
+  const { stdout } = await run('npm', ['config', 'get', 'registry'], {
+    cwd: folder,
+    env: hostEnvironment,
+    shell,
+  })
   const registry = stdout.trim()
   return {
     YARN_NODE_LINKER: manager === 'yarn' ? 'node-modules' : 'pnp',

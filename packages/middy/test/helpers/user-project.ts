@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url))
 export async function packInto(folder: string): Promise<readonly string[]> {
   const others = ['bench', 'faults', 'cdk', 'cli'].map((name) => `!@secrets-cache/${name}`)
   const filters = ['./packages/*', ...others].flatMap((name) => ['--filter', name])
-  await run('.ci/pnpm', ['-r', ...filters, 'pack', '--pack-destination', folder], {
+  await run(process.execPath, ['.ci/pnpm.mjs', '-r', ...filters, 'pack', '--pack-destination', folder], {
     cwd: root,
     env: hostEnvironment,
   })
