@@ -3,7 +3,7 @@ import type { UserProject } from '../test/helpers/user-project.ts'
 import { runHandler, writeHandler } from './handler.ts'
 import type { Group } from './run.ts'
 
-/** Everything that can be imported, and required, in the Node that is first on the path of the project. */
+/** What handlers and tests load, imported and required in the Node that is first on the path of the project. */
 const IMPORT_ALL = `
 import { createRequire } from 'node:module'
 const require = createRequire(import.meta.url)
@@ -24,7 +24,7 @@ export const nodes: readonly Group[] = ['22.19.0', '24.21.0', '26.10.0'].map((ve
     await project.write('import-all.mjs', IMPORT_ALL)
   },
   rows: {
-    'every entry imported and required': async (project) => {
+    'what handlers and tests load, imported and required': async (project) => {
       const { stdout } = await project.execute('node', ['import-all.mjs'])
       if (stdout.trim() !== `v${version}`) throw new Error(`It ran on ${stdout.trim()}.`)
     },

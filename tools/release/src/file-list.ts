@@ -7,7 +7,7 @@ type Lists = Readonly<Record<string, readonly string[]>>
 
 /** The files of a tarball, sorted. Names that a build makes of contents have `*` for the part that changes. */
 export const listed = ({ files }: Tarball): readonly string[] =>
-  [...files.keys()].map((file) => file.replace(/-(?=\w*[A-Z\d])[\w-]{8}(?=\.(?:c?js|d\.c?ts)$)/, '-*')).sort()
+  [...files.keys()].map((file) => file.replace(/-[A-Z\d]{8}(?=\.c?js$)|-[\w-]{8}(?=\.d\.c?ts$)/, '-*')).sort()
 
 /** What is not as `files.json` says; a sentence each. */
 export function wrongFiles(tarball: Tarball, lists: Lists = readLists()): readonly string[] {

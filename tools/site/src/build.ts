@@ -2,6 +2,7 @@
 // reference, and where one has no TSDoc. `npm run docs -- --open` serves it while pages change.
 import { rmSync } from 'node:fs'
 import { build, createServer } from 'vitepress'
+import { wrongExamples } from './check-examples.ts'
 import { deadLinks } from './check-links.ts'
 import { missingNames } from './check-reference.ts'
 import { mendAnchors } from './mend-anchors.ts'
@@ -13,9 +14,10 @@ const out = `${root}out/site`
 const base = process.env['BASE'] || '/'
 
 console.log('reference: from the TSDoc of every public entry')
-await writeReference()
+const project = await writeReference()
 mendAnchors(folder)
 refuse('not in the reference', missingNames(folder))
+refuse('TSDoc', wrongExamples(project))
 
 // The pages are listed when the configuration is read, the reference among them.
 if (process.argv.includes('--open')) {

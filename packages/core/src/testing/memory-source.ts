@@ -21,7 +21,7 @@ export interface MemorySource extends Source {
 
 /**
  * Serves values from memory.
- * @example secretsCache({ source: memorySource({ secrets: { 'prod/db': { user: 'app' } } }), secrets: { ... } })
+ * @example secretsCache({ source: memorySource({ secrets: { 'prod/db': { user: 'app' } } }), secrets: { db: 'prod/db' } })
  */
 export function memorySource(values: MemoryValues): MemorySource {
   const held = {
