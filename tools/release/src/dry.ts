@@ -65,7 +65,13 @@ try {
   writeFileSync(join(folder, 'order.json'), JSON.stringify(order))
   if (next && !flags.here) say(`\nCHANGELOG.md:\n\n${sectionOf(next.version, next.changes)}`)
   else writeNotes(folder, tarballs[0]?.manifest.version ?? '')
-  say(isWrong ? 'Something above must be mended first.' : 'All of it can be published.')
+  say(
+    isWrong
+      ? 'Something above must be mended first.'
+      : isDecided(place)
+        ? 'All of it can be published.'
+        : 'Once the place is decided, all of it can be published.',
+  )
 } finally {
   if (copy) rmSync(copy, { recursive: true, force: true })
 }
