@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const name = process.env.MUTATE ?? 'core'
@@ -23,10 +24,13 @@ const tooSlow = [
 const conditions = ['@secrets-cache/source', 'node']
 
 export default defineConfig({
-  resolve: { conditions, alias: { '@jest/globals': new URL('jest-globals.ts', import.meta.url).pathname } },
+  resolve: {
+    conditions,
+    alias: { '@jest/globals': fileURLToPath(new URL('jest-globals.ts', import.meta.url)) },
+  },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('..', import.meta.url)),
     include: [`packages/${name}/test/**/*.test.ts`],
     exclude: ['**/engine-model/**', '**/*.slow.test.ts', ...tooSlow.map((test) => `**/${test}.test.ts`)],
     testTimeout: name === 'core' ? 1500 : 5000,

@@ -20,7 +20,10 @@ export async function copyPacked(examples: readonly Example[]) {
     join(project, 'package.json'),
     JSON.stringify({ name: 'examples', private: true, type: 'module', dependencies }),
   )
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project })
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], {
+    cwd: project,
+    shell: process.platform === 'win32',
+  })
 
   const folderOf = (name: string) => join(project, name)
   for (const { name, folder } of examples) {

@@ -53,6 +53,7 @@ function toEsModule(file: string, source: string): string {
     )
     .replace(/^module\.exports = (\w+)$/m, 'export default $1')
     .replace(/^module\.exports = \{([\s\w,]+)\}$/m, 'export {$1}')
+    .replace(/^module\.exports\.(\w+) = \1$/gm, 'export {$1}')
   const left = /\brequire\(.*|\bmodule\.exports.*|^exports\..*/m.exec(text)?.[0]
   if (left) throw new Error(`undici's ${file} is not an ES module yet: ${left}`)
   return text

@@ -44,7 +44,8 @@ const { flags, words } = readCommand({
 const isSource = createRequire(import.meta.url)
   .resolve('@secrets-cache/core')
   .endsWith('.ts')
-if (!isSource) execFileSync('.ci/pnpm', ['run', 'build'], { cwd: root, stdio: ['ignore', 2, 2] })
+if (!isSource)
+  execFileSync(process.execPath, ['.ci/pnpm.mjs', 'run', 'build'], { cwd: root, stdio: ['ignore', 2, 2] })
 const { benches } = await import('./benches/index.ts')
 
 const out = fileURLToPath(new URL(flags.out, root))

@@ -5,6 +5,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import type { IConstruct } from 'constructs'
 
+/** How what is declared is granted. */
 export interface GrantOptions {
   /**
    * Where the function reads from, if the declaration does not hold its source: who asks AWS itself needs the batch

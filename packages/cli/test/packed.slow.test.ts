@@ -22,8 +22,11 @@ beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'secrets-cache-cli-packed-'))
   for (const name of names) {
     const filter = ['--filter', `@secrets-cache/${name}`]
-    await run('.ci/pnpm', [...filter, 'run', 'build'], { cwd: root, env })
-    await run('.ci/pnpm', [...filter, 'pack', '--pack-destination', place], { cwd: root, env })
+    await run(process.execPath, ['.ci/pnpm.mjs', ...filter, 'run', 'build'], { cwd: root, env })
+    await run(process.execPath, ['.ci/pnpm.mjs', ...filter, 'pack', '--pack-destination', place], {
+      cwd: root,
+      env,
+    })
   }
   const files = (await readdir(place)).filter((file) => file.endsWith('.tgz'))
   tarballs = Object.fromEntries(files.map((file) => [nameOf(file), `file:${join(place, file)}`]))

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 
-const script = new URL('./scripts/endure.ts', import.meta.url).pathname
+const script = fileURLToPath(new URL('./scripts/endure.ts', import.meta.url))
 
 interface Endured {
   readonly heap: readonly number[]

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
 
-const script = new URL('./scripts/frozen.ts', import.meta.url).pathname
+const script = fileURLToPath(new URL('./scripts/frozen.ts', import.meta.url))
 const closing: (() => void)[] = []
 
 afterEach(() => {

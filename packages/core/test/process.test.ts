@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 
-const script = new URL('./scripts/wait-bare.ts', import.meta.url).pathname
+const script = fileURLToPath(new URL('./scripts/wait-bare.ts', import.meta.url))
 
 const outcomeOf = async (what: string) => {
   const { stdout } = await promisify(execFile)(process.execPath, [

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os'
 import { replaceDate } from '@secrets-cache/bench/shared'
 import { type Kind, startBackend } from './backend.ts'
 import { canaryKey } from './canary.ts'
@@ -108,8 +109,8 @@ function useVariables(environment: Readonly<Record<string, string>>) {
   Object.assign(process.env, environment, {
     AWS_SECRET_ACCESS_KEY: canaryKey,
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
   })
   return {
     /** The variables that the subject has set or changed. */

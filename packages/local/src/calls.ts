@@ -93,7 +93,10 @@ export const createCalls = (now: () => number, onCall: (call: Call) => void) => 
   }
 }
 
-/** One line for people: `layer prod/orders/db 200`. */
+/**
+ * One line for people: `layer prod/orders/db 200`.
+ * @example await startLocal({ onCall: (call) => console.log(describeCall(call)) })
+ */
 export const describeCall = ({ face, by, operation, ids, outcome }: Call): string =>
   [face === 'aws' ? `aws (${by})` : face, operation, ids.map(visible).join(','), outcome]
     .filter((word) => word !== '')

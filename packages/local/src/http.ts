@@ -24,6 +24,7 @@ export type Delivery =
 /** Writes a piece; false when the client is behind and has to catch up before the next. */
 export type Write = (piece: string) => boolean
 
+/** What the stand-in answers. */
 export interface LocalResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>

@@ -5,6 +5,7 @@ import type { LayerEnvironment } from './layer/settings.ts'
 /** Which of AWS's two local servers answers GET requests. */
 export type Flavour = 'layer' | 'agent'
 
+/** Options of `startLocal`: what the account holds, and how the stand-in behaves. */
 export interface LocalOptions extends Values {
   /**
    * The TCP port on 127.0.0.1; 0 = any free one.

@@ -11,6 +11,7 @@ import type { LocalOptions } from './options.ts'
 import { createLazyPage, noPage } from './page/lazy-page.ts'
 import { isForPage } from './page/path.ts'
 
+/** A running stand-in: its address, its account, its faults, and what it was asked. */
 export type Local = Awaited<ReturnType<typeof startLocal>>
 
 /**

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 
 const src = new URL('../src/', import.meta.url)
@@ -20,7 +21,7 @@ describe('the README', () => {
     folder = await mkdtemp(join(tmpdir(), 'secrets-cache-local-'))
     await writeFile(join(folder, 'values.json'), String(blocks('json')[0]))
     // Stands for npx and the installed bin: the same command, run from source.
-    const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${new URL('cli.ts', src).pathname}" "$@"\n`
+    const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${fileURLToPath(new URL('cli.ts', src))}" "$@"\n`
     await writeFile(join(folder, 'npx'), npx)
     await chmod(join(folder, 'npx'), 0o755)
   })

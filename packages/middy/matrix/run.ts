@@ -2,10 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Manager } from '../test/helpers/install-with.ts'
 import { createUserProject, packInto, type UserProject } from '../test/helpers/user-project.ts'
 import { bundlers } from './bundlers.ts'
 import { declarationFiles, resolutions } from './declaration-files.ts'
+import { managers } from './managers.ts'
 import { middyVersions } from './middy-versions.ts'
+import { nodes } from './nodes.ts'
+import { writePage } from './page.ts'
 import { compilers, runners } from './runners.ts'
 
 /** A project to install, and what must work in it. */
@@ -13,20 +17,42 @@ export interface Group {
   readonly name: string
   readonly install: readonly string[]
   /** @default 'npm' */
-  readonly manager?: 'npm' | 'pnpm'
+  readonly manager?: Manager
   readonly prepare?: (project: UserProject) => Promise<void>
   /** Each rejects with what is wrong. */
   readonly rows: Readonly<Record<string, (project: UserProject) => Promise<unknown>>>
 }
 
+/** Whether a combination works. */
+export interface Result {
+  readonly group: string
+  readonly row: string
+  readonly works: boolean
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-tarballs-'))
 let failures = 0
+/** What was seen, in the order of the run. */
+const results: Result[] = []
 try {
   const tarballs = await packInto(folder)
-  const groups = [...middyVersions, bundlers, compilers, resolutions, ...declarationFiles, runners]
-  // `npm run test:matrix -- bundled` runs those whose name holds the word.
+  const groups = [
+    ...nodes,
+    ...middyVersions,
+    ...managers,
+    bundlers,
+    compilers,
+    resolutions,
+    ...declarationFiles,
+    runners,
+  ]
+  // `npm run test:matrix -- bundled` runs those whose name holds the word; `-- --page` all, into docs/support.md.
   const [, , word = ''] = process.argv
-  for (const group of groups) if (group.name.includes(word)) await runGroup(group, tarballs)
+  const wanted = groups.filter(({ name }) => word === '--page' || name.includes(word))
+  if (wanted.length === 0)
+    throw new Error(`No group has "${word}" in its name: ${groups.map(({ name }) => name).join('; ')}`)
+  for (const group of wanted) await runGroup(group, tarballs)
+  if (word === '--page') writePage(results)
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -41,6 +67,7 @@ async function runGroup({ name, install, manager, prepare, rows }: Group, tarbal
         () => undefined,
         (failed: Error & { stdout?: string; stderr?: string }) => failed,
       )
+      results.push({ group: name, row, works: !error })
       console.log(`${error ? 'FAILS' : 'works'}  ${name}: ${row}`)
       if (!error) continue
       failures++

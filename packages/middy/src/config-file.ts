@@ -8,7 +8,9 @@ import { refuse } from './config-file/refuse.ts'
 
 /** The types of the values in a file, by key. Nothing checks them: the file is read when the function runs. */
 export interface ConfigFileTypes {
+  /** The types of the keys under `secrets`. */
   readonly secrets?: object
+  /** The types of the keys under `parameters`. */
   readonly parameters?: object
 }
 
@@ -19,7 +21,9 @@ export type ConfigFileDeclaration<Types extends ConfigFileTypes> = {
 
 /** The type of a file whose keys are not given: any key, and text. */
 export interface AnyText {
+  /** Every secret is text. */
   readonly secrets: Readonly<Record<string, string>>
+  /** Every parameter is text. */
   readonly parameters: Readonly<Record<string, string>>
 }
 

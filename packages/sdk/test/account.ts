@@ -1,3 +1,4 @@
+import { devNull } from 'node:os'
 import type { FetchContext, Outcome, RawValue, Reference, SecretsEvent, Source } from '@secrets-cache/core'
 import { type Local, type LocalOptions, startLocal } from '@secrets-cache/local'
 import { type SdkOptions, sdk } from '../src/index.ts'
@@ -22,8 +23,8 @@ export function useEndpoint(url: string): void {
     AWS_SECRET_ACCESS_KEY: canary,
     AWS_SESSION_TOKEN: canary,
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
   })
 }
 

@@ -2,13 +2,14 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type BuildOptions, build } from 'esbuild'
 import { startAccount } from './account.ts'
 
 const run = promisify(execFile)
-const here = new URL('..', import.meta.url).pathname
+const here = fileURLToPath(new URL('..', import.meta.url))
 
 /** A user's project: ours is installed, and one of the two clients. */
 describe('a project with @aws-sdk/client-secrets-manager only', () => {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { build } from 'esbuild'
@@ -9,7 +10,7 @@ import { loadFromRuntime } from '../src/clients/load-from-runtime.ts'
 import { startAccount } from './account.ts'
 
 const run = promisify(execFile)
-const here = new URL('..', import.meta.url).pathname
+const here = fileURLToPath(new URL('..', import.meta.url))
 const names = ['client-secrets-manager', 'client-ssm']
 
 /** A function as it is deployed: a bundle without the SDK in a folder of its own, and a runtime that has the SDK. */

@@ -18,10 +18,14 @@ for (const isPublished of [true, false]) {
 }
 
 async function list(flags: readonly string[]): Promise<Licenses> {
-  const { stdout } = await promisify(execFile)('.ci/pnpm', ['licenses', 'list', '--json', ...flags], {
-    cwd: root,
-    maxBuffer: 64 * 2 ** 20,
-  })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['.ci/pnpm.mjs', 'licenses', 'list', '--json', ...flags],
+    {
+      cwd: root,
+      maxBuffer: 64 * 2 ** 20,
+    },
+  )
   return JSON.parse(stdout) as Licenses
 }
 

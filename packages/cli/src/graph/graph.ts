@@ -12,12 +12,14 @@ export interface Graph {
   readonly undeclared: readonly GraphNode[]
 }
 
+/** One thing that is fetched, and who uses it. */
 export interface GraphNode {
   readonly kind: 'secret' | 'parameter' | 'tree'
   readonly id: string
   readonly users: readonly GraphUser[]
 }
 
+/** One key of one function. */
 export interface GraphUser {
   readonly function: string
   readonly view: 'secrets' | 'parameters'

@@ -25,7 +25,9 @@ export function needsBundle(file: string): boolean {
 export const isTypeScript = (file: string): boolean => /\.[mc]?tsx?$/.test(file)
 
 /** Bundles a handler's own files; packages stay where they are installed. */
-export async function bundle(file: string): Promise<AsyncDisposable & { readonly file: string }> {
+export async function bundle(
+  file: string,
+): Promise<{ readonly file: string; readonly remove: () => Promise<void> }> {
   const { build } = await loadEsbuild(file)
   const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-'))
   const outfile = join(folder, 'handler.mjs')
@@ -47,7 +49,7 @@ export async function bundle(file: string): Promise<AsyncDisposable & { readonly
     await remove()
     throw new BundleError(describeBuild(error as BuildFailure))
   }
-  return { file: outfile, [Symbol.asyncDispose]: remove }
+  return { file: outfile, remove }
 }
 
 /** The function's own esbuild, with which it is built for AWS; else one that is installed beside this package. */

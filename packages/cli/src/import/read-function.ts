@@ -44,8 +44,12 @@ export async function readFunction(place: FunctionPlace, options: ReadOptions): 
 
 async function readBundled(place: FunctionPlace, options: ReadOptions): Promise<ImportReport> {
   try {
-    await using made = await bundle(place.file)
-    return { ...(await importIn(place, made.file, options)), bundled: true }
+    const made = await bundle(place.file)
+    try {
+      return { ...(await importIn(place, made.file, options)), bundled: true }
+    } finally {
+      await made.remove()
+    }
   } catch (error) {
     if (!(error instanceof BundleError)) throw error
     return failed({ kind: 'not-found', code: undefined, cause: error.message, at: undefined, missing: [] })

@@ -11,8 +11,11 @@ import { isLive } from './state.ts'
 
 /** What was fetched, and the one load that may run for each thing. */
 export interface Cache {
+  /** What tells the time. */
   readonly clock: Clock
+  /** Times in milliseconds, and counts. */
   readonly limits: Limits
+  /** What was fetched, an entry for each thing. */
   readonly entries: Entries
   /** Starts and ends loads. */
   readonly loader: Loader
@@ -28,13 +31,20 @@ export interface Cache {
   readonly clear: () => void
 }
 
+/** What a cache takes from outside: for tests, and for none of it in production. */
 export interface CacheOptions {
+  /** @default the clock of the system */
   readonly clock?: Clock
   /** From 0 up to 1, as Math.random gives it. */
   readonly random?: () => number
+  /** Times in milliseconds, and counts. @default those of production */
   readonly limits?: Partial<Limits>
 }
 
+/**
+ * A cache of its own, where production has one for all readers of a process.
+ * @example createCache({ clock: fakeClock() })
+ */
 export function createCache(options: CacheOptions = {}): Cache {
   const { clock = systemClock, random = Math.random } = options
   const limits: Limits = { ...defaultLimits, ...options.limits }

@@ -11,12 +11,18 @@ export type ParametersDeclaration = Readonly<Record<string, string | Declared<un
 export type ValueOf<Reference> =
   Reference extends Declared<infer Value, Format> ? Value : Reference extends string ? string : never
 
-/** Declares secrets once, for many handlers to `pick` from. */
+/**
+ * Declares secrets once, for many handlers to `pick` from.
+ * @example const secrets = defineSecrets({ db: json('prod/orders/db'), key: 'prod/stripe/key' })
+ */
 export function defineSecrets<const Secrets extends SecretsDeclaration>(secrets: Secrets): Secrets {
   return Object.freeze({ ...secrets })
 }
 
-/** Declares parameters once, for many handlers to `pick` from. */
+/**
+ * Declares parameters once, for many handlers to `pick` from.
+ * @example const parameters = defineParameters({ hosts: list('/prod/orders/hosts') })
+ */
 export function defineParameters<const Parameters extends ParametersDeclaration>(
   parameters: Parameters,
 ): Parameters {
@@ -26,6 +32,7 @@ export function defineParameters<const Parameters extends ParametersDeclaration>
 /**
  * The keys that one handler needs of a shared declaration.
  * @throws {ConfigurationError} a key is not declared.
+ * @example createSecrets({ source, secrets: pick(defineSecrets({ db: json('prod/orders/db'), key: 'prod/key' }), 'db') })
  */
 export function pick<Declaration extends object, Key extends keyof Declaration & string>(
   declaration: Declaration,

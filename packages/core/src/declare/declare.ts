@@ -48,6 +48,7 @@ export function bareText(id: string): Declared<string, 'text'> {
 /**
  * A value as the text it is. A bare string in a declaration means the same.
  * With a schema the text is validated, or changed: `text('prod/stripe/key', z.string().trim())`.
+ * @example createSecrets({ source, secrets: { stripe: text('prod/stripe/key', { stage: 'AWSPENDING' }) } })
  */
 export function text<Value, Fallback = never>(
   id: string,
@@ -72,6 +73,7 @@ export function text(
  * A value that is JSON, strictly.
  * With a schema it is validated and has the schema's type; `json<T>(id)` takes your word for `T`, unchecked.
  * Objects and arrays are frozen all the way down. A library that writes into them gets `structuredClone(value)`.
+ * @example createSecrets({ source, secrets: { db: json<{ user: string; password: string }>('prod/orders/db') } })
  */
 export function json<Value, Fallback = never>(
   id: string,
@@ -89,7 +91,10 @@ export function json(
     : declare('json', parseJsonText, id, refuseThird(schemaOrOptions, options))
 }
 
-/** The bytes of a SecretBinary, copied for each reader. */
+/**
+ * The bytes of a SecretBinary, copied for each reader.
+ * @example createSecrets({ source, secrets: { certificate: binary('prod/orders/certificate') } })
+ */
 export function binary<Fallback = never>(
   id: string,
   options?: ReferenceOptions<Fallback>,
@@ -97,7 +102,10 @@ export function binary<Fallback = never>(
   return declare('binary', parseBinary, id, options)
 }
 
-/** The items of a StringList, or of a String or SecureString that is split at its commas; validated with a schema. */
+/**
+ * The items of a StringList, or of a String or SecureString that is split at its commas; validated with a schema.
+ * @example createSecrets({ source, parameters: { hosts: list('/prod/orders/hosts') } })
+ */
 export function list<Value, Fallback = never>(
   id: string,
   schema: Schema<Value>,
@@ -120,6 +128,7 @@ export function list(
 /**
  * The parameters below a path, by the rest of their name: `/prod/orders/db/host` in `tree('/prod/orders',
  * { recursive: true })` is `db/host`. A StringList is an array. With a schema the record is validated.
+ * @example createSecrets({ source, parameters: { orders: tree('/prod/orders', { recursive: true }) } })
  */
 export function tree<Value, Fallback = never>(
   path: string,

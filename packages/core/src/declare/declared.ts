@@ -40,9 +40,13 @@ declare const valueType: unique symbol
 
 /** A declared reference: what to fetch and how to read it. Made by `text`, `json`, `binary`, `list` and `tree`. */
 export interface Declared<Value, F extends Format = Format> {
+  /** How what was fetched is read. */
   readonly format: F
+  /** Name, path or ARN. */
   readonly id: string
+  /** What checks and makes the value, after it was parsed. */
   readonly schema: Schema<Value> | undefined
+  /** As they were given. */
   readonly options: ReferenceOptions & TreeOptions
   /** Only for the type checker. */
   readonly [valueType]?: Value

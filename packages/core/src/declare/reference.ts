@@ -1,28 +1,38 @@
 /** A secret of Secrets Manager. Without `stage` and `versionId` it is the version staged AWSCURRENT. */
 export interface SecretReference {
+  /** What it is. */
   readonly kind: 'secret'
   /** Name or ARN. */
   readonly id: string
+  /** The staging label, `AWSPENDING` for instance. */
   readonly stage?: string
+  /** The VersionId. */
   readonly versionId?: string
 }
 
 /** A parameter of Parameter Store. */
 export interface ParameterReference {
+  /** What it is. */
   readonly kind: 'parameter'
   /** Name, path or ARN; a name under `/aws/reference/secretsmanager/` is a secret read through Parameter Store. */
   readonly id: string
+  /** The number of the version. */
   readonly version?: number
+  /** The label of the version. */
   readonly label?: string
+  /** Whether a SecureString is decrypted. */
   readonly decrypt: boolean
 }
 
 /** All parameters below a path. */
 export interface TreeReference {
+  /** What it is. */
   readonly kind: 'tree'
   /** The path, with its leading slash. */
   readonly id: string
+  /** Whether parameters further down are taken too. */
   readonly recursive: boolean
+  /** Whether SecureStrings are decrypted. */
   readonly decrypt: boolean
 }
 

@@ -65,7 +65,10 @@ export abstract class SecretsCacheError extends Error {
   }
 }
 
-/** Whether `error` comes from this library, whichever copy of it. */
+/**
+ * Whether `error` comes from this library, whichever copy of it.
+ * @example if (isSecretsCacheError(error) && error.code === 'NOT_FOUND') console.log(error.remedy)
+ */
 export function isSecretsCacheError(error: unknown): error is SecretsCacheError {
   return typeof error === 'object' && error !== null && marker in error
 }

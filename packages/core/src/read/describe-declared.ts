@@ -10,27 +10,37 @@ import { checkSecretsOptions, type SecretsOptions } from './options.ts'
 
 /** What one key declares. Nothing is fetched to know it, and it holds no value. Times in seconds. */
 export interface DeclaredDescription {
+  /** `secrets` or `parameters`. */
   readonly view: ViewName
   /** The key in its view: `db` of `secrets.db`. */
   readonly key: string
+  /** `secret`, `parameter` or `tree`. */
   readonly kind: Reference['kind']
   /** Name, path or ARN, without a selector. */
   readonly id: string
+  /** The staging label of a secret, where one is declared. */
   readonly stage: string | undefined
+  /** The VersionId of a secret, where one is declared. */
   readonly versionId: string | undefined
+  /** The number of a parameter's version, where one is declared. */
   readonly version: number | undefined
+  /** The label of a parameter's version, where one is declared. */
   readonly label: string | undefined
   /** Whether SecureStrings are decrypted; `undefined` for a secret. */
   readonly decrypt: boolean | undefined
   /** Whether a tree takes parameters further down too; `undefined` for others. */
   readonly recursive: boolean | undefined
+  /** How what was fetched is read. */
   readonly format: Format
+  /** Whether a schema checks and makes the value. */
   readonly hasSchema: boolean
   /** Whether a fallback is declared. */
   readonly optional: boolean
   /** The name of the source, such as `extension` or `firstOf(extension, sdk)`; `undefined` where none is given. */
   readonly source: string | undefined
+  /** For how long a value is fresh. */
   readonly maxAge: number
+  /** For how long after `maxAge` a value is served at once while a newer one is loaded. */
   readonly staleWhileRevalidate: number
   /** For how long after `maxAge` a value is served when a newer one cannot be had. */
   readonly staleIfError: number
@@ -38,7 +48,9 @@ export interface DeclaredDescription {
 
 /** What is described: the options of a middleware or of `createSecrets`, or only the two declarations of them. */
 export interface Describable extends SecretsOptions {
+  /** Keys of the view `secrets`. */
   readonly secrets?: SecretsDeclaration | undefined
+  /** Keys of the view `parameters`. */
   readonly parameters?: ParametersDeclaration | undefined
 }
 

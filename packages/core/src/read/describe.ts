@@ -5,15 +5,21 @@ import type { DeclaredKey } from '../keys/declared-key.ts'
 
 /** What is known of one declared key. Never its value. All times in seconds. */
 export interface Description {
+  /** The declared key with its view: `secrets.db`. */
   readonly key: string
+  /** `secret`, `parameter` or `tree`. */
   readonly kind: Reference['kind']
+  /** Name, path or ARN. */
   readonly id: string
+  /** The name of the source. */
   readonly source: string
+  /** What a read would find now. */
   readonly state: State
   /** The VersionId of a secret or the number of a parameter that is held now, where the source tells it. */
   readonly version: string | undefined
   /** How old the value is now, where there is one. */
   readonly ageSeconds: number | undefined
+  /** For how long a value is fresh. */
   readonly maxAge: number
   /** How old a value can already be when the source gives it from a cache of its own. */
   readonly cachedFor: number

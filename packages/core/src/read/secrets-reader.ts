@@ -9,7 +9,9 @@ export interface Declarations<
   Secrets extends SecretsDeclaration = Record<never, never>,
   Parameters extends ParametersDeclaration = Record<never, never>,
 > extends SecretsOptions {
+  /** Keys of the view `secrets`, each with a name or with what `text`, `json` or `binary` makes of one. */
   readonly secrets?: Secrets | undefined
+  /** Keys of the view `parameters`, each with a name or with what `text`, `json`, `list` or `tree` makes of one. */
   readonly parameters?: Parameters | undefined
 }
 
@@ -25,11 +27,13 @@ export type ViewsOf<Secrets, Parameters> = {
     : { readonly [Key in keyof Parameters]: ValueOf<Parameters[Key]> }
 }
 
+/** Options of one read. */
 export interface ReadOptions {
   /** What is left of the invocation: no wait is longer than that, less a margin. Ignored where it is not finite. */
   readonly remainingMilliseconds?: number | undefined
 }
 
+/** Options of `get`. */
 export interface GetOptions extends ReadOptions {
   /** Which service the name is of. @default 'secrets'; 'parameters' for `list` and `tree` */
   readonly from?: ViewName | undefined

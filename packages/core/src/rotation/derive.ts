@@ -5,6 +5,7 @@ import { perThread } from '../shared/per-thread.ts'
 import { handleOf, isCurrent } from './handle-of.ts'
 import { isInUse, leaseLentView, whenUnused } from './leases.ts'
 
+/** Options of `derive`. */
 export interface DeriveOptions<Result> {
   /** Ends what was made for a replaced version, after its last use. Errors thrown here become a warning. */
   readonly dispose?: ((made: Awaited<Result>) => unknown) | undefined

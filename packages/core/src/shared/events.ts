@@ -62,6 +62,7 @@ export type SecretsEvent =
   /** A forced refresh ended. */
   | ({ readonly type: 'refresh'; readonly result: 'changed' | 'unchanged' | 'failed' } & OfLoad)
 
+/** The types of events: `hit`, `miss`, `stale`... */
 export type EventType = SecretsEvent['type']
 
 /** An event of one type, without the type. */

@@ -21,7 +21,10 @@ export function firstOf(...sources: readonly Source[]): Source {
   return firstOfWith(systemClock, sources)
 }
 
-/** The same with a clock of one's own. */
+/**
+ * The same with a clock of one's own.
+ * @example const first = firstOfWith(fakeClock(), [memorySource({}), scriptedSource()])
+ */
 export function firstOfWith(clock: Clock, sources: readonly Source[]): Source {
   const [first] = sources
   if (!first || sources.length < 2) {

@@ -60,10 +60,12 @@ export interface Source {
    * cache cannot renew what it has. Infinity where there is no bound. @default 0
    */
   readonly cachedFor?: (reference: Reference, isOutage?: boolean) => number
+  /** Asks for references. Answers with an outcome for each, in their order, and rejects with nothing on purpose. */
   readonly fetch: (
     references: readonly Reference[],
     context: FetchContext,
   ) => Outcomes | PromiseLike<Outcomes>
 }
 
+/** One outcome for each reference, in their order; each may be a promise of its own. */
 export type Outcomes = readonly (Outcome | PromiseLike<Outcome>)[]

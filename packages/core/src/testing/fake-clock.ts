@@ -15,6 +15,10 @@ interface Timer {
   readonly callback: () => void
 }
 
+/**
+ * Makes a clock for tests; `startAt` is its wall time, in milliseconds since 1970.
+ * @example const clock = fakeClock(); clock.advance(300_000)
+ */
 export function fakeClock(startAt = 1_700_000_000_000): FakeClock {
   let wall = startAt
   let elapsed = 0

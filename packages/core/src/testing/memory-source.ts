@@ -5,7 +5,9 @@ import type { Outcome, RawLeaf, RawValue, Source } from '../source/source.ts'
 
 /** What an in-memory account holds, by name. An object is stored as its JSON text. */
 export interface MemoryValues {
+  /** Secrets by name. */
   readonly secrets?: Readonly<Record<string, string | Uint8Array | object>>
+  /** Parameters by name; a list is a StringList. */
   readonly parameters?: Readonly<Record<string, string | readonly string[]>>
 }
 
@@ -19,7 +21,7 @@ export interface MemorySource extends Source {
 
 /**
  * Serves values from memory.
- * @example secretsCache({ source: memorySource({ secrets: { 'prod/db': { user: 'app' } } }), secrets: { ... } })
+ * @example secretsCache({ source: memorySource({ secrets: { 'prod/db': { user: 'app' } } }), secrets: { db: 'prod/db' } })
  */
 export function memorySource(values: MemoryValues): MemorySource {
   const held = {

@@ -4,9 +4,13 @@ import type { FetchContext, Outcome, Source } from '../source/source.ts'
 
 /** One question to a scripted source, answered by the test when it pleases. */
 export interface Question {
+  /** What was asked for. */
   readonly reference: Reference
+  /** What the source was told with the call. */
   readonly context: FetchContext
+  /** Answers it. */
   readonly answer: (outcome: Outcome) => void
+  /** Lets the source reject, which it should never do. */
   readonly throws: (thrown: unknown) => void
 }
 
@@ -18,6 +22,10 @@ export interface ScriptedSource extends Source {
   readonly calls: readonly (readonly string[])[]
 }
 
+/**
+ * Makes a source that answers nothing until the test does; fields of `overrides` go before its own.
+ * @example source.questions[0]?.answer({ ok: true, value: 'first' })
+ */
 export function scriptedSource(overrides: Partial<Source> = {}): ScriptedSource {
   const questions: Question[] = []
   const calls: string[][] = []

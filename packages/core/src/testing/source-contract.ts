@@ -7,6 +7,7 @@ import { fetchWith } from './fetch-with.ts'
 
 /** What the contract needs of whoever runs it: a source, and what its backend holds. */
 export interface ContractSetup {
+  /** Makes a source; called anew for each check. */
   readonly source: () => Source
   /** At least two references with the values they have. */
   readonly known: readonly { readonly reference: Reference; readonly value: RawValue }[]
@@ -18,7 +19,9 @@ export interface ContractSetup {
 
 /** One check of the contract, for any test runner. */
 export interface ContractCheck {
+  /** A sentence: the name of a test. */
   readonly name: string
+  /** Rejects with what the source does wrong. */
   readonly run: () => Promise<void>
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 
@@ -20,7 +21,7 @@ interface Run {
   readonly transitions: Readonly<Record<string, number>>
 }
 
-const script = new URL('./run.ts', import.meta.url).pathname
+const script = fileURLToPath(new URL('./run.ts', import.meta.url))
 
 async function run(property: keyof typeof shares): Promise<readonly Run[]> {
   const runs = shares[property].map(async (share, index) => {

@@ -3,8 +3,11 @@ import { fieldsOf } from '@secrets-cache/core/internal'
 
 /** Keys of a role or user, as the AWS SDK has them. */
 export interface AwsCredentials {
+  /** Which key it is; it goes out with each request. */
   readonly accessKeyId: string
+  /** The key that signs; it never leaves the process. */
   readonly secretAccessKey: string
+  /** What temporary credentials have besides. */
   readonly sessionToken?: string | undefined
   /** When they stop being valid. */
   readonly expiration?: Date | undefined

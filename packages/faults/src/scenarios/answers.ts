@@ -61,10 +61,16 @@ export const answers: readonly Scenario[] = [
   {
     name: 'cold: a redirect is not followed',
     act: async (lambda, { faults }) => {
-      await using other = await startOther()
-      faults.redirect(`http://127.0.0.1:${other.port}/steal`)
-      const outcome = await lambda.invoke()
-      return other.requests() > 0 ? { values: { db: 'the other origin was asked' }, isHung: false } : outcome
+      const other = await startOther()
+      try {
+        faults.redirect(`http://127.0.0.1:${other.port}/steal`)
+        const outcome = await lambda.invoke()
+        return other.requests() > 0
+          ? { values: { db: 'the other origin was asked' }, isHung: false }
+          : outcome
+      } finally {
+        await other.close()
+      }
     },
     expect: (outcome, backend) => isBroken(outcome, backend),
   },
@@ -147,7 +153,7 @@ async function startOther() {
   return {
     port: (server.address() as AddressInfo).port,
     requests: () => requests,
-    async [Symbol.asyncDispose]() {
+    async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

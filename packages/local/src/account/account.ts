@@ -11,18 +11,26 @@ import {
 import { createSecretStore, moveStage } from './secrets.ts'
 import { type ParameterInput, type SecretInput, toParameterVersion, toSecretValue } from './values.ts'
 
+/** What an account holds at first, by name. */
 export interface Values {
+  /** Secrets: a text, bytes, or an object that is stored as JSON. */
   readonly secrets?: Readonly<Record<string, SecretInput>>
+  /** Parameters: a text, or a list for a StringList. */
   readonly parameters?: Readonly<Record<string, ParameterInput>>
 }
 
+/** Of which service something is: Secrets Manager, or Parameter Store. */
 export type Kind = 'secret' | 'parameter'
 
 /** What was written: a secret's VersionId, or a parameter's version as text. */
 export interface Written {
+  /** Whether it is a secret or a parameter. */
   readonly kind: Kind
+  /** Its name, also where an ARN was given. */
   readonly name: string
+  /** Its ARN in the simulated account. */
   readonly arn: string
+  /** A secret's VersionId, or a parameter's version as text. */
   readonly version: string
 }
 

@@ -12,6 +12,7 @@ export interface FaultParts {
   readonly resumeListening: () => Promise<void>
 }
 
+/** Faults on demand: a method for each; what it gives ends it. */
 export type Faults = ReturnType<typeof createFaults>
 
 /** The methods of `faults` that a control request may call. */
@@ -38,6 +39,7 @@ export const FAULT_NAMES = [
   'clear',
 ] as const satisfies readonly (keyof Faults)[]
 
+/** The faults, by the names of their methods. */
 export type FaultName = (typeof FAULT_NAMES)[number]
 
 /** Faults on demand. Each lasts until it is cleared, or as its scope says. */

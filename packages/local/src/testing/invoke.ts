@@ -21,6 +21,7 @@ type WithoutVoid<Result> = [Result] extends [NoAnswer]
 /**
  * Invokes a handler as Lambda does: with its own copy of the event, which is JSON, and a context of its own, whose
  * remaining time counts down.
+ * @example const answer = await invoke(handler, { amount: 5 }, { timeoutMilliseconds: 500 })
  */
 export const invoke = <Handler extends AnyHandler>(
   handler: Handler,

@@ -19,6 +19,7 @@ export interface LambdaContext {
   succeed(): void
 }
 
+/** What a test decides of a context. */
 export interface LambdaContextOptions {
   /**
    * The function's time-out: what `getRemainingTimeInMillis` counts down from, by `Date.now`.
@@ -31,7 +32,10 @@ export interface LambdaContextOptions {
   readonly awsRequestId?: string
 }
 
-/** The context of one invocation that starts now. */
+/**
+ * The context of one invocation that starts now.
+ * @example lambdaContext({ timeoutMilliseconds: 500 }).getRemainingTimeInMillis()
+ */
 export const lambdaContext = ({
   timeoutMilliseconds = 3_000,
   functionName = 'local-function',

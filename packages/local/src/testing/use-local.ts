@@ -32,6 +32,7 @@ export interface LocalForTests
  * Starts a stand-in before a file's tests and ends it after them. Before each test: the account as given here, no
  * faults, counters at 0, nothing cached, and `process.env` that of a function beside it.
  * @param hooks those of the runner, needed when they are not global.
+ * @example const aws = useLocal({ secrets: { 'prod/stripe/key': 'test-key' } }, hooks)
  */
 export const useLocal = (options: LocalOptions, hooks: TestHooks): LocalForTests => {
   const { beforeAll, beforeEach, afterAll } = hooksOf(hooks)

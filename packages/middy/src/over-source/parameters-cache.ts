@@ -5,6 +5,7 @@ import type { SecretsMiddleware } from '../types.ts'
 import type { GivenSource } from './given-source.ts'
 
 export interface ParametersCacheOptions<Parameters extends ParametersDeclaration> extends SecretsOptions {
+  /** Keys of the view `parameters`, each with a name or with what `text`, `json`, `list` or `tree` makes of one. */
   readonly parameters: Parameters
 }
 

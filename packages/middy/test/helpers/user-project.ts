@@ -4,24 +4,16 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { hostEnvironment, installWith, type Manager } from './install-with.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
-
-/** npm with the Node it came with, and its settings; in our scripts another Node stands first. */
-const hostEnvironment = {
-  ...process.env,
-  PATH: process.env['PATH']
-    ?.split(delimiter)
-    .filter((folder) => !folder.includes('node_modules'))
-    .join(delimiter),
-}
 
 /** Packs what a handler installs into a folder; gives the tarballs. */
 export async function packInto(folder: string): Promise<readonly string[]> {
   const others = ['bench', 'faults', 'cdk'].map((name) => `!@secrets-cache/${name}`)
   const filters = ['./packages/*', ...others].flatMap((name) => ['--filter', name])
-  await run('.ci/pnpm', ['-r', ...filters, 'pack', '--pack-destination', folder], {
+  await run(process.execPath, ['.ci/pnpm.mjs', '-r', ...filters, 'pack', '--pack-destination', folder], {
     cwd: root,
     env: hostEnvironment,
   })
@@ -34,24 +26,13 @@ export type UserProject = Awaited<ReturnType<typeof createUserProject>>
 export async function createUserProject(
   others: readonly string[],
   tarballs?: readonly string[],
-  manager: 'npm' | 'pnpm' = 'npm',
+  manager: Manager = 'npm',
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-user-'))
   const manifest = { name: 'user', private: true, type: 'module' }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
   const packed = tarballs ?? (await packInto(folder))
-  const options = { cwd: folder, env: hostEnvironment }
-  if (manager === 'npm') {
-    const flags = ['--no-audit', '--no-fund', '--prefer-offline']
-    await run('npm', ['install', ...flags, ...packed, ...others], options)
-  } else {
-    // Ours depend on each other by versions that are in no registry.
-    const ours = packed.map((file) => [/secrets-cache-(\w+)-[^/]*$/.exec(file)?.[1], `file:${file}`])
-    const overrides = Object.fromEntries(ours.map(([name, file]) => [`@secrets-cache/${name}`, file]))
-    await writeFile(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ overrides }))
-    const middy = `@secrets-cache/middy@${overrides['@secrets-cache/middy']}`
-    await run(join(root, '.ci/pnpm'), ['add', '--prefer-offline', middy, ...others], options)
-  }
+  await installWith(manager, folder, packed, others)
   /** This Node and the project's programs come first, as in an npm script. */
   const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), process.env['PATH']].join(
     delimiter,

@@ -5,6 +5,7 @@ import type { AwsAction, AwsInputs, AwsService } from '@secrets-cache/core/inter
 export interface SdkClient {
   /** Which service it is for: `Secrets Manager` or `SSM`. */
   readonly config: { readonly serviceId?: string | undefined }
+  /** Sends a command. The SDK's own types are not needed: every command fits. */
   send(command: never, options: { readonly abortSignal: AbortSignal }): Promise<unknown>
 }
 

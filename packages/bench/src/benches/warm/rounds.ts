@@ -31,13 +31,29 @@ export async function rounds(
   title: string,
 ): Promise<readonly Timed[]> {
   const count = sized(effort, { brief: 3, check: 15, full: 31 })
-  await using processes = new AsyncDisposableStack()
-  const running: { contender: Contender; process: MeasuredProcess; loops: number; samples: number[] }[] = []
-  for (const contender of contenders) {
-    effort.say(`warm: ${title}, starting ${contender.name}`)
-    const process = processes.use(startMeasured(contender.subject, contender.setting, environment))
-    running.push({ contender, process, loops: await loopsOf(process, contender, effort), samples: [] })
+  const processes: MeasuredProcess[] = []
+  try {
+    const running: Running[] = []
+    for (const contender of contenders) {
+      effort.say(`warm: ${title}, starting ${contender.name}`)
+      const process = startMeasured(contender.subject, contender.setting, environment)
+      processes.push(process)
+      running.push({ contender, process, loops: await loopsOf(process, contender, effort), samples: [] })
+    }
+    return await measureInTurn(running, count, effort, title)
+  } finally {
+    await Promise.all(processes.map((process) => process[Symbol.asyncDispose]()))
   }
+}
+
+interface Running {
+  readonly contender: Contender
+  readonly process: MeasuredProcess
+  readonly loops: number
+  readonly samples: number[]
+}
+
+async function measureInTurn(running: readonly Running[], count: number, effort: Effort, title: string) {
   for (let round = 0; round < count; round++) {
     effort.say(`warm: ${title}, round ${round + 1} of ${count}`)
     for (const { process, contender, loops, samples } of running) {
