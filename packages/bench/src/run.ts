@@ -7,11 +7,11 @@ import { readCommand } from '../../../.ci/command.ts'
 import { createProgress } from '../../../.ci/progress.ts'
 import { type Size, UnavailableError } from './bench.ts'
 import { chartOf } from './report/chart.ts'
+import { page, shortFiguresOf } from './report/figures.ts'
 import { describeMachine, machine } from './report/machine.ts'
-import { figuresOf, page } from './report/readme.ts'
 import { isBroken, type Report } from './report/report.ts'
 import { show } from './report/show.ts'
-import { writeReadme } from './shared/readme.ts'
+import { writePart } from './shared/page-part.ts'
 
 const root = new URL('../../../', import.meta.url)
 const { flags, words } = readCommand({
@@ -76,7 +76,7 @@ else console.log(`The figures: ${out}`)
 
 if (flags.readme) {
   const all = await Promise.all(benches.map(({ name }) => lastReport(name)))
-  writeReadme('measured', figuresOf(all, where))
+  writePart('README.md', 'measured', shortFiguresOf(all, where))
   await writeFile(new URL('docs/bench.md', root), page(all, where))
   const chart = all.find(({ chart }) => chart)?.chart
   if (chart) await writeFile(new URL('docs/bench.svg', root), chartOf(chart))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { createProgress } from '../../../.ci/progress.ts'
 import { chartOf } from '../src/report/chart.ts'
+import { figuresOf, shortFiguresOf } from '../src/report/figures.ts'
 import { digits, spread, times } from '../src/report/format.ts'
 import { machine } from '../src/report/machine.ts'
-import { figuresOf } from '../src/report/readme.ts'
 import { isBroken, isReached } from '../src/report/report.ts'
 import { measured, ratio } from '../src/report/samples.ts'
 import { show } from '../src/report/show.ts'
@@ -140,5 +140,13 @@ describe('figuresOf', () => {
     expect(cellsOf('direct()')).toContain('not measured')
     const rows = lines.filter((line) => line.startsWith('| `'))
     expect(rows.filter((line) => /\|\s*\|/.test(line))).toEqual([])
+  })
+
+  it('is shown in the README with three columns and five rows', () => {
+    const rows = shortFiguresOf(reports, machine())
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+    expect(rows).toHaveLength(5)
+    for (const row of rows) expect(row.split('|').slice(2, -1)).toHaveLength(3)
   })
 })

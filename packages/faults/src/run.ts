@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { markdownTable, table, writeReadme } from '@secrets-cache/bench/shared'
+import { markdownTable, table, writePart } from '@secrets-cache/bench/shared'
 import { readCommand } from '../../../.ci/command.ts'
 import { createProgress } from '../../../.ci/progress.ts'
 import { holdsCanary } from './canary.ts'
 import type { ScenarioVerdict } from './column.ts'
 import { complaintsOf, legend, sums, verdicts } from './report.ts'
 import { scenarios } from './scenarios/index.ts'
+import { shortTable } from './short-table.ts'
 import { ours, subjects } from './subjects/index.ts'
 
 const { flags } = readCommand({
@@ -19,7 +20,10 @@ const { flags } = readCommand({
     ours: { type: 'boolean', help: 'leaves the peers out' },
     only: { type: 'string', default: '', help: 'only the faults whose names hold this text' },
     why: { type: 'boolean', help: 'says what went wrong with the peers too' },
-    readme: { type: 'boolean', help: "writes the sums into the README's table" },
+    readme: {
+      type: 'boolean',
+      help: 'writes the sums into docs/reliability.md, and the main ones into README.md',
+    },
   },
 })
 const isQuiet = process.env['CI'] !== undefined
@@ -47,7 +51,9 @@ const shown = flags.why ? complaints.flat() : ofOurs
 if (shown.length > 0) console.log(`\n${shown.join('\n')}`)
 if (flags.readme) {
   const head = ['`npm run faults`', ...all.map(({ name }) => name)]
-  writeReadme('faults', markdownTable([head, ...sums(columns)]))
+  const rows = [head, ...sums(columns)]
+  writePart('docs/reliability.md', 'faults', markdownTable(rows))
+  writePart('README.md', 'faults', markdownTable(shortTable(rows)))
 }
 process.exitCode = ofOurs.length > 0 ? 1 : 0
 

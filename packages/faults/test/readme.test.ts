@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { markdownTable, readReadme } from '@secrets-cache/bench/shared'
+import { markdownTable, readPart } from '@secrets-cache/bench/shared'
 import { isMet } from '../src/run-scenario.ts'
 import { scenarios } from '../src/scenarios/index.ts'
+import { shortTable } from '../src/short-table.ts'
 import { ours } from '../src/subjects/ours.ts'
 
 const cellsOf = (line: string) =>
@@ -10,8 +11,8 @@ const cellsOf = (line: string) =>
     .slice(1, -1)
     .map((cell) => cell.trim())
 
-describe("the README's table of faults", () => {
-  const [head = [], , ...rows] = readReadme('faults').split('\n').map(cellsOf)
+describe('the table of faults in docs/reliability.md', () => {
+  const [head = [], , ...rows] = readPart('docs/reliability.md', 'faults').split('\n').map(cellsOf)
   const cell = (row: string, column: string) => rows.find(([name]) => name === row)?.[head.indexOf(column)]
 
   it.each(ours)('has all of them for $name, as `npm run faults -- --readme` wrote it', (subject) => {
@@ -21,6 +22,12 @@ describe("the README's table of faults", () => {
     expect(count).toBeGreaterThan(50)
     expect(cell('faults survived', subject.name)).toBe(`${count}/${count}`)
     expect(cell('faults that gave a value or the token away', subject.name)).toBe(`0/${count}`)
+  })
+
+  it('stands in the README with its main rows, and no empty cell', () => {
+    const short = markdownTable(shortTable([head, ...rows]))
+    expect(readPart('README.md', 'faults')).toBe(short)
+    expect(short).not.toMatch(/\| *\|/)
   })
 
   it('has the peers beside ours', () => {

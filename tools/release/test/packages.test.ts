@@ -63,7 +63,9 @@ function leadsSomewhere(path: string): boolean {
   if (!kind) return ['#readme', '/issues'].includes(path)
   if (!existsSync(root + file) || statSync(root + file).isDirectory() !== (kind === 'tree')) return false
   if (anchor === undefined || anchor === 'readme') return true
-  const headings = [...readFileSync(root + file, 'utf8').matchAll(/^#+ (.*)$/gm)]
+  // GitHub shows a folder's README below its files.
+  const page = kind === 'tree' ? `${file.replace(/\/$/, '')}/README.md` : file
+  const headings = [...readFileSync(root + page, 'utf8').matchAll(/^#+ (.*)$/gm)]
   return headings.some(([, heading = '']) => anchor === anchorOf(heading))
 }
 

@@ -1,5 +1,5 @@
 // What `packages/faults` needs of this package too.
-export { readReadme, writeReadme } from './readme.ts'
+export { readPart, writePart } from './page-part.ts'
 export { replaceDate } from './replace-date.ts'
 export { startRuntimeApi } from './runtime-api.ts'
 export { seeded } from './seeded.ts'

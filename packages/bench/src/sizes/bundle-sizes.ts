@@ -1,6 +1,6 @@
 import { bundle, temporaryFolder } from '../benches/cold/bundle.ts'
 import { type Subject, subjects } from '../handlers/index.ts'
-import { readPart } from '../shared/readme.ts'
+import { readPart } from '../shared/page-part.ts'
 import { markdownTable } from '../shared/table.ts'
 
 /** Where the sizes stand. */

@@ -1,6 +1,6 @@
 // `npm run sizes`: writes how large a bundled function is over each source into docs/choosing.md.
 import { execFileSync } from 'node:child_process'
-import { writePart } from '../shared/readme.ts'
+import { writePart } from '../shared/page-part.ts'
 import { page, part, sizesTable } from './bundle-sizes.ts'
 
 const root = new URL('../../../../', import.meta.url)

@@ -57,17 +57,21 @@ describe('what is published', () => {
     expect(Object.fromEntries(brought)).toEqual({
       cdk: ['@secrets-cache/core'],
       cli: [
+        '@babel/parser',
+        '@babel/traverse',
         '@secrets-cache/core',
         '@secrets-cache/local',
         '@secrets-cache/sdk',
         'cli-table3',
         'commander',
+        'diff',
+        'magic-string',
         'yaml',
       ],
       core: [],
       direct: ['@secrets-cache/core', 'aws4'],
       extension: ['@secrets-cache/core', 'undici'],
-      local: ['commander', 'fastest-levenshtein', 'yaml'],
+      local: ['commander', 'fastest-levenshtein', 'open', 'yaml'],
       middy: ['@secrets-cache/core', '@secrets-cache/extension'],
       sdk: ['@secrets-cache/core'],
     })

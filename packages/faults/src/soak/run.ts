@@ -1,5 +1,5 @@
 // `npm run soak`: everything goes wrong behind handlers at full speed. Fails where a bound is broken.
-import { markdownTable, table, writeReadme } from '@secrets-cache/bench/shared'
+import { markdownTable, table, writePart } from '@secrets-cache/bench/shared'
 import { readCommand } from '../../../../.ci/command.ts'
 import { createProgress } from '../../../../.ci/progress.ts'
 import { brokenBounds, grouped, rowsOf, shortRowsOf } from './figures.ts'
@@ -19,7 +19,7 @@ const { flags } = readCommand({
       type: 'number',
       help: 'seconds for which a replaced value may still be served; what the cache times allow otherwise',
     },
-    readme: { type: 'boolean', help: "writes what was counted into the README's table" },
+    readme: { type: 'boolean', help: "writes what was counted into docs/reliability.md" },
   },
 })
 const progress = createProgress()
@@ -37,7 +37,7 @@ const broken = brokenBounds(judged)
 console.log(table(rowsOf(judged)))
 if (flags.readme) {
   const head = ['`npm run soak`', `Node ${process.versions.node}`]
-  writeReadme('soak', markdownTable([head, ...shortRowsOf(judged)]))
+  writePart('docs/reliability.md', 'soak', markdownTable([head, ...shortRowsOf(judged)]))
 }
 if (broken.length > 0) console.log(`\nBroken:\n${broken.join('\n')}`)
 // Hanging invocations have been counted and need not end.

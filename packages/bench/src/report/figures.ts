@@ -4,7 +4,7 @@ import { describeMachine, type Machine } from './machine.ts'
 import type { Report } from './report.ts'
 import { show } from './show.ts'
 
-/** The columns of the README's table, by the names under which reports give their cells. */
+/** The columns of the table, by the names under which reports give their cells. */
 const columns = [
   ['calls', 'calls to AWS, 20 invocations at once: cold / warm / expired'],
   ['cold', 'cold start: INIT + first invocation'],
@@ -33,23 +33,47 @@ const shown: readonly (readonly [Subject, Partial<Record<Column, string>>])[] = 
   [fetch, { warm: 'has no cache' }],
 ]
 
-/** The README's table of figures: a row for each choice. No cell is empty. */
-export function figuresOf(reports: readonly Report[], { node, processor, versions }: Machine): string {
+/** Every choice with every figure: the first table of docs/bench.md. No cell is empty. */
+export function figuresOf(reports: readonly Report[], machine: Machine): string {
+  return tableOf(reports, machine, shown, columns)
+}
+
+/** What the README shows of it. */
+export function shortFiguresOf(reports: readonly Report[], machine: Machine): string {
+  const rows = shown.filter(([subject]) => shortRows.includes(subject))
+  return [
+    tableOf(
+      reports,
+      machine,
+      rows,
+      columns.filter(([column]) => shortColumns.includes(column)),
+    ),
+    '',
+    '![Cold start of a function that needs 3 secrets and 12 parameters](docs/bench.svg)',
+  ].join('\n')
+}
+
+const shortColumns: readonly Column[] = ['calls', 'cold', 'warm']
+const shortRows: readonly Subject[] = [extension, direct, sdk, middyAws, powertools]
+
+function tableOf(
+  reports: readonly Report[],
+  { node, processor, versions }: Machine,
+  rows: typeof shown,
+  wanted: readonly (readonly [Column, string])[],
+): string {
   const given = reports.map(({ readme = {} }) => readme)
-  const rows = shown.map(([{ name }, reasons]) => {
+  const cells = rows.map(([{ name }, reasons]) => {
     const own: Readonly<Record<string, string>> = Object.assign({}, ...given.map((one) => one[name]))
-    return [`\`${name}\``, ...columns.map(([column]) => own[column] ?? reasons[column] ?? 'not measured')]
+    return [`\`${name}\``, ...wanted.map(([column]) => own[column] ?? reasons[column] ?? 'not measured')]
   })
   const by = ['@middy/ssm', '@middy/secrets-manager', '@aws-lambda-powertools/parameters'].map(
     (name) => `${name} ${versions[name]}`,
   )
   return [
-    markdownTable([['12 parameters, 3 secrets', ...columns.map(([, title]) => title)], ...rows]),
+    markdownTable([['12 parameters, 3 secrets', ...wanted.map(([, title]) => title)], ...cells]),
     '',
     `Medians of interleaved runs of \`npm run bench\`, on loopback, with ${by.join(', ')}; Node ${node}, ${processor}.`,
-    '[Every table, and every goal that was missed](docs/bench.md).',
-    '',
-    '![Cold start of a function that needs 3 secrets and 12 parameters](docs/bench.svg)',
   ].join('\n')
 }
 
@@ -63,6 +87,8 @@ export function page(reports: readonly Report[], where: Machine): string {
     '```',
     describeMachine(where),
     '```',
+    '',
+    figuresOf(reports, where),
     ...reports.flatMap((report) => ['', `## ${report.bench}`, '', '```', show(report), '```']),
     '',
   ].join('\n')

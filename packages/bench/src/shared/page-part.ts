@@ -2,19 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 const root = new URL('../../../../', import.meta.url)
 
-/** The part of the README between `<!-- name -->` and `<!-- /name -->`. */
-export const readReadme = (name: string): string => readPart('README.md', name)
-
-/** Replaces that part; the rest of the README stays as it is. */
-export const writeReadme = (name: string, content: string): void => writePart('README.md', name, content)
-
-/** The same part of another page. */
+/** The part of a page between `<!-- name -->` and `<!-- /name -->`. */
 export function readPart(page: string, name: string): string {
   const { text, from, to } = partOf(page, name)
   return text.slice(from, to).trim()
 }
 
-/** Replaces a part of a page. */
+/** Replaces that part; the rest of the page stays as it is. */
 export function writePart(page: string, name: string, content: string): void {
   const { text, from, to } = partOf(page, name)
   writeFileSync(new URL(page, root), `${text.slice(0, from)}\n\n${content}\n\n${text.slice(to)}`)
