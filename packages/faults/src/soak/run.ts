@@ -19,7 +19,7 @@ const { flags } = readCommand({
       type: 'number',
       help: 'seconds for which a replaced value may still be served; what the cache times allow otherwise',
     },
-    readme: { type: 'boolean', help: "writes what was counted into docs/reliability.md" },
+    readme: { type: 'boolean', help: 'writes what was counted into docs/reliability.md' },
   },
 })
 const progress = createProgress()
