@@ -46,11 +46,8 @@ if (flags.copied) await tryCopies()
 else await runAll()
 
 async function runAll(): Promise<void> {
-  // The CDK bundles the packages as they are built.
-  if (!flags.packed && wanted.some(({ name }) => name === 'cdk') && !existsSync(built)) {
-    progress.say('building the packages')
-    await run('pnpm', ['run', 'build'], { cwd: root })
-  }
+  // The CDK bundles the packages as they are built, and a tarball has what is built.
+  if (flags.packed || wanted.some(({ name }) => name === 'cdk')) await buildIfMissing()
   if (flags.packed) progress.say('packing and installing the packages')
   await using copies = flags.packed ? await copyPacked(wanted) : undefined
   for (const [index, example] of wanted.entries()) {
@@ -67,7 +64,14 @@ async function runExample({ name, folder, description }: Example, copy: string |
   return description
 }
 
+async function buildIfMissing(): Promise<void> {
+  if (existsSync(built)) return
+  progress.say('building the packages')
+  await run('pnpm', ['run', 'build'], { cwd: root })
+}
+
 async function tryCopies(): Promise<void> {
+  await buildIfMissing()
   progress.say('packing the packages')
   await using copies = await createCopies(wanted)
   const absent = new Set<Step>()

@@ -135,7 +135,7 @@ export const handler = middy(async (event, context) => context.a.trim())
   .use(ssm({ fetchData: { a: '/a' }, cacheExpiry: 60_000, setToContext: true }))
 `
     await writeFile(join(folder, 'before.mjs'), handler)
-    const { stdout, stderr } = await cli('migrate', '*.mjs', '--write')
+    const { stdout, stderr } = await cli('migrate', 'before*.mjs', '--write')
     expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringContaining('1 file: 1 changed') })
     expect(await readFile(join(folder, 'before.mjs'), 'utf8')).toContain(
       "parametersCache({ source: sdk(), parameters: { a: '/a' }, maxAge: 60 })",
