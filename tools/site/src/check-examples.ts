@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type ProjectReflection, ReflectionKind } from 'typedoc'
 import ts from 'typescript'
 import { root } from './pages.ts'
@@ -101,14 +102,22 @@ function entriesFrom(page: string): ReadonlyMap<string, string> {
   ]
   const entries = preferred.flatMap((page) => publicEntries.filter((entry) => entry.page === page))
   const names = new Map<string, string>()
-  for (const { id, source } of entries) {
-    for (const [, list = ''] of readFileSync(source, 'utf8').matchAll(/export (?:type )?\{([^}]*)\}/gs))
-      for (const name of list.split(',').map((one) => one.trim().replace(/^type /, '')))
-        if (name && !names.has(name)) names.set(name, id)
-    for (const [, name = ''] of readFileSync(source, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm))
-      if (!names.has(name)) names.set(name, id)
-  }
+  for (const { id, source } of entries)
+    for (const name of exportsOf(source)) if (!names.has(name)) names.set(name, id)
   return names
+}
+
+/** The names that a file exports, and those of the files that it exports whole. */
+function exportsOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8')
+  const listed = [...text.matchAll(/export (?:type )?\{([^}]*)\}/gs)].flatMap(([, list = '']) =>
+    list.split(',').map((one) => one.trim().replace(/^type /, '')),
+  )
+  const made = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name)
+  const whole = [...text.matchAll(/^export \* from '(\..*)'$/gm)].flatMap(([, path = '']) =>
+    exportsOf(join(dirname(file), path)),
+  )
+  return [...listed, ...made, ...whole].filter((name) => name !== '')
 }
 
 function complaints(
