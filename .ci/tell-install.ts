@@ -2,18 +2,21 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+const SCOPE = '@secrets-cache/'
 const folder = resolve('out')
 const tarballs = readdirSync(folder)
   .filter((file) => file.endsWith('.tgz'))
   .map((file) => ({ name: nameOf(file), path: resolve(folder, file) }))
-const handler = tarballs.filter(({ name }) => /(core|extension|middy)$/.test(name))
+const paths = (...names: string[]) =>
+  tarballs.flatMap(({ name, path }) => (names.includes(name.slice(SCOPE.length)) ? [path] : [])).join(' ')
 
 console.log(`
 In your project, with npm:
 
-npm install @middy/core ${handler.map(({ path }) => path).join(' ')}
+npm install @middy/core ${paths('core', 'extension', 'middy')}
+npm install --save-dev ${paths('cli', 'local', 'sdk')}
 
-(any other of these packages: its tarball in the same command).
+(the second for npx @secrets-cache/cli and for tests; direct and cdk likewise).
 
 With pnpm, first in pnpm-workspace.yaml beside its package.json:
 
@@ -23,8 +26,9 @@ ${tarballs.map(({ name, path }) => `  '${name}': 'file:${path}'`).join('\n')}
 and then:
 
 pnpm add @middy/core @types/aws-lambda @secrets-cache/middy
+pnpm add --save-dev @secrets-cache/cli @secrets-cache/local
 `)
 
 function nameOf(file: string): string {
-  return file.replace(/^secrets-cache-(.+)-\d.*$/, '@secrets-cache/$1')
+  return file.replace(/^secrets-cache-(.+)-\d.*$/, `${SCOPE}$1`)
 }
