@@ -7,7 +7,7 @@ import { readCommand } from '../../../.ci/command.ts'
 import { createProgress } from '../../../.ci/progress.ts'
 import { type Size, UnavailableError } from './bench.ts'
 import { chartOf } from './report/chart.ts'
-import { page, shortFiguresOf } from './report/figures.ts'
+import { costsOf, page, shortFiguresOf } from './report/figures.ts'
 import { describeMachine, machine } from './report/machine.ts'
 import { isBroken, type Report } from './report/report.ts'
 import { show } from './report/show.ts'
@@ -29,7 +29,7 @@ const { flags, words } = readCommand({
     check: { type: 'boolean', help: 'fails where a goal is missed by more than noise' },
     readme: {
       type: 'boolean',
-      help: 'writes README.md, docs/bench.md and docs/bench.svg, with the last figures of what is not run now',
+      help: 'writes README.md, docs/bench.md, docs/bench.svg and a table of docs/choosing.md, with the last figures of what is not run now',
     },
     json: { type: 'boolean', help: 'prints one line of JSON instead of tables' },
     out: {
@@ -77,6 +77,7 @@ else console.log(`The figures: ${out}`)
 if (flags.readme) {
   const all = await Promise.all(benches.map(({ name }) => lastReport(name)))
   writePart('README.md', 'measured', shortFiguresOf(all, where))
+  writePart('docs/choosing.md', 'cold', costsOf(all, where))
   await writeFile(new URL('docs/bench.md', root), page(all, where))
   const chart = all.find(({ chart }) => chart)?.chart
   if (chart) await writeFile(new URL('docs/bench.svg', root), chartOf(chart))

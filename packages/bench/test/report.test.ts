@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createProgress } from '../../../.ci/progress.ts'
 import { chartOf } from '../src/report/chart.ts'
-import { figuresOf, shortFiguresOf } from '../src/report/figures.ts'
+import { costsOf, figuresOf, shortFiguresOf } from '../src/report/figures.ts'
 import { digits, spread, times } from '../src/report/format.ts'
 import { machine } from '../src/report/machine.ts'
 import { isBroken, isReached } from '../src/report/report.ts'
@@ -148,5 +148,20 @@ describe('figuresOf', () => {
       .filter((line) => line.startsWith('| `'))
     expect(rows).toHaveLength(5)
     for (const row of rows) expect(row.split('|').slice(2, -1)).toHaveLength(3)
+  })
+
+  it('says in docs/choosing.md what each choice costs, with Middy alone to compare', () => {
+    const rows = costsOf(
+      [...reports, report({ 'Middy alone': { cold: '80 + 5 ms', smallBill: '0.42' } })],
+      machine(),
+    )
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+    expect(
+      rows
+        .at(-1)
+        ?.split('|')
+        .map((cell) => cell.trim()),
+    ).toEqual(['', '`Middy alone`', '80 + 5 ms', 'not measured', 'not measured', '0.42', '1.00 x', ''])
   })
 })

@@ -2,7 +2,7 @@
 // fails where that page is off by more than 5 %. It needs `npm run build` before it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { bundle, temporaryFolder } from '@secrets-cache/bench/bundle'
 import { subjects } from '@secrets-cache/bench/handlers'
@@ -21,7 +21,7 @@ const { flags } = readCommand({
 })
 
 const page = `${root}docs/sizes.md`
-const [packages, functions] = [await packageSizes(), await functionSizes()]
+const [packages, functions, folders] = [await packageSizes(), await functionSizes(), await folderSizes()]
 const text = `# Sizes
 
 Written by \`npm run sizes:packages -- --write\`. KB are 1,024 bytes.
@@ -36,6 +36,11 @@ What a function with 3 secrets and 12 parameters has in its bundle: made by esbu
 default. "ours" is everything of secrets-cache, without the undici or aws4 that is built in; the first row is Middy alone.
 
 ${markdownTable([['function', 'bundle, KB', 'gzipped, KB', 'of it ours, KB'], ...functions])}
+
+Where ours are, by folder and its largest files, in bytes; bundled from the sources, so the sums differ a little. Most of it is what a
+value goes through, and what can go wrong with it: names of methods and properties, and the texts of errors.
+
+${markdownTable([['folder', '`extension()`', '`direct()`', '`sdk()`', 'its largest files, over `extension()`'], ...folders])}
 `
 if (flags.check) checkPage()
 else if (flags.write) writeFileSync(page, text)
@@ -60,6 +65,26 @@ async function packageSizes(): Promise<readonly (readonly string[])[]> {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+async function folderSizes(): Promise<readonly (readonly string[])[]> {
+  await using folder = await temporaryFolder()
+  const made: (readonly (readonly [file: string, bytes: number])[])[] = []
+  for (const subject of [subjects.extension, subjects.direct, subjects.sdk]) {
+    const { byFile } = await bundle(subject, { secrets: 3, parameters: 12 }, folder.folder, 'sources')
+    made.push(Object.entries(byFile).map(([file, bytes]) => [file.slice('packages/'.length), bytes]))
+  }
+  const folders = [...new Set(made.flat().map(([file]) => dirname(file)))]
+  const rows = folders.map((name) => {
+    const own = made.map((files) => files.filter(([file]) => dirname(file) === name))
+    const sums = own.map((files) => files.reduce((sum, [, bytes]) => sum + bytes, 0))
+    const largest = [...(own[0] ?? [])].sort(([, a], [, b]) => b - a).slice(0, 3)
+    return { name, sums, largest: largest.map(([file, bytes]) => `${basename(file)} ${bytes}`).join(', ') }
+  })
+  return rows
+    .filter(({ sums }) => sums.some((bytes) => bytes > 0))
+    .sort((a, b) => (b.sums[0] ?? 0) - (a.sums[0] ?? 0))
+    .map(({ name, sums, largest }) => [`${name}`, ...sums.map(String), largest])
 }
 
 async function functionSizes(): Promise<readonly (readonly string[])[]> {

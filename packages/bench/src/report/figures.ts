@@ -15,9 +15,18 @@ const columns = [
   ['rotation', 'failed per password rotation'],
 ] as const
 
-type Column = (typeof columns)[number][0]
+/** Of docs/choosing.md. */
+const costColumns = [
+  ['cold', 'INIT + first invocation, 1,769 MB'],
+  ['small', 'INIT + first invocation, 256 MB'],
+  ['largeBill', 'US$ per million cold starts, 1,769 MB'],
+  ['smallBill', 'US$ per million cold starts, 256 MB'],
+  ['warm', 'warm invocation, 3 values, to Middy alone'],
+] as const
 
-const { extension, direct, sdk, staticSdk, middyAws, powertools, fetch } = subjects
+type Column = (typeof columns | typeof costColumns)[number][0]
+
+const { extension, direct, sdk, staticSdk, middyAws, powertools, fetch, noop } = subjects
 
 const asSdk = `as \`${sdk.name}\``
 
@@ -51,6 +60,16 @@ export function shortFiguresOf(reports: readonly Report[], machine: Machine): st
     '',
     '![Cold start of a function that needs 3 secrets and 12 parameters](docs/bench.svg)',
   ].join('\n')
+}
+
+/** What each choice costs: a part of docs/choosing.md. */
+export function costsOf(reports: readonly Report[], machine: Machine): string {
+  return tableOf(
+    reports,
+    machine,
+    [...shown.filter(([subject]) => subject !== fetch), [noop, { warm: '1.00 x' }]],
+    costColumns,
+  )
 }
 
 const shortColumns: readonly Column[] = ['calls', 'cold', 'warm']

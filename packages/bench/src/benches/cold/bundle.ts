@@ -17,6 +17,8 @@ export interface Bundle {
   readonly own: number
   /** The same by package: `core`, `extension`... */
   readonly byPackage: Readonly<Record<string, number>>
+  /** The same by file. */
+  readonly byFile: Readonly<Record<string, number>>
 }
 
 /** A folder that is removed with its content when it is disposed of. */
@@ -73,13 +75,15 @@ export function sizes(metafile: Metafile) {
   const [output] = Object.values(metafile.outputs)
   if (!output) throw new Error('esbuild made no output.')
   const byPackage: Record<string, number> = {}
+  const byFile: Record<string, number> = {}
   for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
     const name = /^packages\/(core|direct|extension|middy|sdk)\/(?!node_modules)/.exec(file)?.[1]
     if (!name || /\/(undici-client|aws4)\./.test(file)) continue
     byPackage[name] = (byPackage[name] ?? 0) + bytesInOutput
+    byFile[file] = bytesInOutput
   }
   const own = Object.values(byPackage).reduce((sum, bytes) => sum + bytes, 0)
-  return { bytes: output.bytes, own, byPackage }
+  return { bytes: output.bytes, own, byPackage, byFile }
 }
 
 /** Writes AWS's runtime client, its native part replaced by `rapid-client.ts`; returns its path. */

@@ -96,7 +96,7 @@ export function goalsOf({ title, all }: Case, hasQuarter: boolean): Goal[] {
     ...[extension, direct, sdk].map((subject) => ({
       name: `${title}: ${subject.name}, our own minified bytes`,
       measured: started(subject).bundle.own,
-      most: 15_000,
+      most: subject === extension ? 20_000 : 26_000,
       // `sizes.test.ts` has tighter budgets.
       tolerance: 3,
     })),

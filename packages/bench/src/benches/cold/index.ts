@@ -34,7 +34,7 @@ export const cold: Bench = {
     await using folder = await temporaryFolder()
     await using tls = await startTlsProxy(backend.environment['AWS_ENDPOINT_URL'] as string, folder.folder)
     using limit = createProcessorLimit()
-    const measuredWays: readonly Way[] = limit ? ['whole', 'quarter', 'plain'] : ['whole', 'plain']
+    const measuredWays: readonly Way[] = limit ? ['whole', 'quarter', 'small', 'plain'] : ['whole', 'plain']
     const runtime = await writeRuntime(folder.folder)
     const cases: Case[] = []
     for (const [title, setting] of settings) {
@@ -42,7 +42,7 @@ export const cold: Bench = {
       for (const subject of compared) {
         effort.say(`cold: bundling ${subject.name}`)
         const made = await bundle(subject, setting, folder.folder)
-        all.push({ subject, bundle: made, starts: { whole: [], quarter: [], plain: [] } })
+        all.push({ subject, bundle: made, starts: { whole: [], quarter: [], small: [], plain: [] } })
       }
       cases.push({ title, setting, all })
     }
@@ -90,7 +90,12 @@ export const cold: Bench = {
           subject.name,
           {
             cold: partsOf(starts.whole),
-            ...(limit && { quarter: partsOf(starts.quarter) }),
+            largeBill: billOf(starts.whole, 1_769),
+            ...(limit && {
+              quarter: partsOf(starts.quarter),
+              small: partsOf(starts.small),
+              smallBill: billOf(starts.small, 256),
+            }),
             bundle: `${digits(Math.round(bundle.bytes / 1000))} KB`,
           },
         ]),
@@ -99,7 +104,14 @@ export const cold: Bench = {
   },
 }
 
-/** Both parts of a cold start, for the README. */
+/** US dollars for a million cold starts: Lambda bills INIT as it does an invocation, by the time and the memory. */
+function billOf(starts: readonly Cold[], megabytes: number): string {
+  const dollarsPerGigabyteSecond = 0.0000166667
+  const gigabyteSeconds = (measured(starts.map(sum)).median / 1_000) * (megabytes / 1_024)
+  return (1_000_000 * gigabyteSeconds * dollarsPerGigabyteSecond).toFixed(2)
+}
+
+/** Both parts of a cold start. */
 function partsOf(starts: readonly Cold[]): string {
   const of = (part: (start: Cold) => number) => Math.round(measured(starts.map(part)).median)
   return `${of(({ init }) => init.wall)} + ${of(({ invoke }) => invoke.wall)} ms`

@@ -19,9 +19,11 @@ interface Conditions {
   readonly title: string
 }
 
+/** Lambda gives a whole processor at 1,769 MB, and its share of one to less. */
 export const ways = {
   whole: { share: 1, isTls: true, title: '' },
   quarter: { share: 0.25, isTls: true, title: ', a quarter of a processor for the invocation' },
+  small: { share: 256 / 1_769, isTls: true, title: ', with the processor of 256 MB for the invocation' },
   plain: { share: 1, isTls: false, title: ', AWS reached without TLS' },
 } as const satisfies Record<string, Conditions>
 
