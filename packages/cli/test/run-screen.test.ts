@@ -53,13 +53,13 @@ describe('screenLines', () => {
   it('has the latest of what was printed, and says how much of the report there is', () => {
     const lines = textOf(long, 80, 24)
     expect(lines).toContain('    | log 49')
-    expect(lines).toContain('lines 1 to 12 of 90; space shows more')
+    expect(lines).toContain('lines 1 to 13 of 90; space shows more')
     expect(lines).toContain('rotated prod/db')
   })
 
   it('goes on where it was left, and begins again after the end', () => {
     expect(textOf({ ...long, from: 84 }, 80, 24)).toContain('lines 85 to 90 of 90; space shows more')
-    expect(textOf({ ...long, from: 96 }, 80, 24)).toContain('lines 7 to 18 of 90; space shows more')
+    expect(textOf({ ...long, from: 96 }, 80, 24)).toContain('lines 7 to 19 of 90; space shows more')
   })
 
   it('has all keys in a line of 80', () => {
@@ -173,8 +173,8 @@ describe('readKeys', () => {
   it('shows the help until the next key', async () => {
     const { local, press, told, shown, keys } = await pressing()
     await press('?')
-    expect(shown.at(-1)?.join('\n')).toContain('r      gives a value a new one in its shape')
-    expect(Math.max(...(shown.at(-1) ?? []).map((line) => line.length))).toBeLessThanOrEqual(110)
+    expect(shown.at(-1)?.join('\n')).toContain('r      rotates a value')
+    expect(Math.max(...(shown.at(-1) ?? []).map((line) => line.length))).toBeLessThanOrEqual(80)
     await press('c')
     expect([shown.at(-1), told]).toEqual([undefined, []])
     keys.close()

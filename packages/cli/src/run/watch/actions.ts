@@ -28,7 +28,7 @@ export const createActions = (local: Local) => {
       id,
       typeof old === 'string' ? generateLike(old) : Uint8Array.from(randomBytes(old.byteLength)),
     )
-    return `rotated ${id}; the layer and the function keep the old value for their times (f forgets it)`
+    return `rotated ${id}; until their times are over, the layer and the function keep the old value (f: forget it)`
   }
 
   const deny = (id: string): string => {

@@ -1,16 +1,16 @@
 /** What can be wanted of `run --watch`, by its key. */
 export const COMMANDS = {
   '': { name: 'again', about: 'invokes again' },
-  c: { name: 'cold', about: 'invokes in a new environment: a new process, and a layer with an empty cache' },
+  c: { name: 'cold', about: 'invokes in a new environment: a new process, an empty layer' },
   f: { name: 'forget', about: 'invokes after the layer and the function have forgotten what they hold' },
   r: {
     name: 'rotate',
-    about: 'gives a value a new one in its shape, in the simulated account; the values file stays',
+    about: 'rotates a value in the simulated account; the values file stays',
   },
   d: { name: 'deny', about: 'denies a value to the function, or allows it again' },
   n: {
     name: 'not ready',
-    about: 'invokes in a new environment whose layer is not ready for 500 ms after INIT',
+    about: 'as c, with a layer that is not ready for 500 ms after INIT',
   },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly about: string }>>
 

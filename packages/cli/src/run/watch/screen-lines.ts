@@ -1,3 +1,5 @@
+import { wrapped } from '@secrets-cache/local/internal'
+
 /** What the screen of `run --watch` shows. */
 export interface ScreenState {
   /** The function and its values, and the address of the page. */
@@ -30,7 +32,7 @@ export const screenLines = (state: ScreenState, columns: number, rows: number): 
   const shownLogs = instead ? [] : logs.slice(-MOST_LOGS)
   const below: ScreenLine[] = [
     ...shownLogs.map((text) => ({ text: `    | ${text}`, ...dim })),
-    ...(instead ? [] : notes).map((text) => ({ text })),
+    ...(instead ? [] : notes).flatMap((note) => wrapped(note, columns)).map((text) => ({ text })),
     { text: '' },
     { text: keys, ...dim },
   ]
