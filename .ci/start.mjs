@@ -7,6 +7,8 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 // A full install is kept as it is, and brought up to date by pnpm itself.
 if (existsSync('node_modules/jest')) pnpm('run', 'demo')
 else {
+  // The first install takes some seconds, in which nothing else is said.
+  if (process.stderr.isTTY && !process.env.CI) console.error('Installing what the demo needs ...')
   const wanted = ['--filter', 'secrets-cache', '--filter', 'example-hello-secret...']
   pnpm('install', '--frozen-lockfile', '--prod', ...wanted)
   // Without its note of what is installed, pnpm's next script completes the install.

@@ -6,7 +6,7 @@ import { handler } from './handler.ts'
 
 export interface Report {
   readonly hookMilliseconds: number
-  /** Where each key's value came from. */
+  /** Where each key's value came from: loaded and `new`, loaded and the `same`, or from the `cache`. */
   readonly origins: Readonly<Record<string, string>>
 }
 
@@ -21,7 +21,7 @@ const listen = <Type extends SecretsEvent['type']>(
 
 listen('loaded', ({ id, isChanged }) => loaded.set(id, isChanged ? 'new' : 'same'))
 listen('hit', ({ key }) => origins.set(key, 'cache'))
-listen('miss', ({ key, id }) => origins.set(key, `extension: ${loaded.get(id)}`))
+listen('miss', ({ key, id }) => origins.set(key, String(loaded.get(id))))
 
 let hookEnd = 0
 handler.before(() => {

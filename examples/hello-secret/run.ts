@@ -40,17 +40,11 @@ try {
   await local.rotate('prod/orders/db', { host: 'db.internal', user: 'orders', password: 'the-next-password' })
   await sleep(afterMaxAge)
   rows.push(await invoke('after a rotation'), await invoke('warm'))
-  const title = [
-    'invocation',
-    'before-hook',
-    'calls to AWS',
-    'secrets.db',
-    'secrets.stripe',
-    'parameters.hosts',
-  ]
-  console.log('A Middy handler, its two secrets and one parameter, and the extension protocol on loopback:\n')
+  const title = ['invocation', 'hook', 'calls', 'secrets.db', 'secrets.stripe', 'parameters.hosts']
+  console.log('A Middy handler with two secrets and a parameter, over the layer on loopback:\n')
   console.log(table([title, ...rows]))
-  console.log('\nNext: examples/hello-secret/handler.ts is the whole function.')
+  console.log("\nhook: Middy's before-hook; calls: to AWS; new, same: loaded through the layer.")
+  console.log('Next: examples/hello-secret/handler.ts is the whole function.')
 } finally {
   lambda.disconnect()
   await local.close()

@@ -6,6 +6,7 @@ import { hearEvents } from './run/inside/hear-events.ts'
 import { call, loadHandler, type RawHandler } from './run/inside/load-handler.ts'
 import { FORGETS, type Orders } from './run/inside/orders.ts'
 import { askRuntime, describeError } from './run/inside/runtime-client.ts'
+import { isStreaming, offerStreaming, ResponseStream } from './run/inside/streaming.ts'
 import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
 
 const orders = JSON.parse(String(process.argv[2])) as Orders
@@ -33,17 +34,29 @@ const serve = async (handler: RawHandler): Promise<void> => {
   })
   if (headers[FORGETS] !== undefined) forgetSecrets()
   beginInvocation()
+  const done = () => tell({ kind: 'done', milliseconds: sinceBegin() })
+  const path = `invocation/${id}/response`
+  const stream = isStreaming(handler) ? new ResponseStream(path) : undefined
   try {
-    const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)
-    tell({ kind: 'done', milliseconds: sinceBegin() })
-    await askRuntime('POST', `invocation/${id}/response`, result)
+    if (stream && isStreaming(handler)) {
+      await handler(JSON.parse(body), stream, context)
+      await stream.answered
+      done()
+    } else {
+      const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)
+      done()
+      await askRuntime('POST', path, result)
+    }
   } catch (error) {
-    tell({ kind: 'done', milliseconds: sinceBegin() })
-    await askRuntime('POST', `invocation/${id}/error`, JSON.stringify(describeError(error)))
+    done()
+    const described = describeError(error)
+    if (stream?.isBegun) await stream.fail(described)
+    else await askRuntime('POST', `invocation/${id}/error`, JSON.stringify(described))
   }
 }
 
 hearEvents()
+offerStreaming()
 hookModules({
   task: orders.task,
   sdkPlaces: orders.sdkPlaces.map((place) => new URL(place)),

@@ -163,7 +163,7 @@ export const handler = async (event, context) => {
       print: () => {},
     })
     for (const _ of ['cold', 'warm']) {
-      const { outcome } = await sandbox.invoke({}, 60_000)
+      const { outcome } = await sandbox.invoke({ event: {}, timeoutMilliseconds: 60_000, forgets: false })
       const pid = (outcome as { result: number }).result
       // The signal is sent, and takes effect when the system gets to it.
       while ((await stateOf(pid)) !== 'T') await new Promise(setImmediate)

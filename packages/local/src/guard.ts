@@ -2,8 +2,11 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { type LocalResponse, text } from './http.ts'
 import { PAGE_PATH } from './page/path.ts'
 
-/** Host names of this machine. A web page that re-binds its own host name to 127.0.0.1 sends that name instead. */
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
+/**
+ * Whether a host, with or without a port, is this machine by name. A web page that re-binds its own host name to
+ * 127.0.0.1 sends that name instead.
+ */
+export const isLoopback = (host: string): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)
 
 /**
  * The refusal of a request that may come from a web page, or undefined. Every side of the stand-in returns or changes
@@ -11,7 +14,7 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
  */
 export const refusalOf = ({ headers, method, url }: Arrival): LocalResponse | undefined => {
   const { host = '', origin } = headers
-  if (!LOOPBACK.test(host))
+  if (!isLoopback(host))
     return text(403, 'Refused: this stand-in answers to 127.0.0.1, localhost and [::1] only.')
   if (origin !== undefined && origin.toLowerCase() !== `http://${host}`.toLowerCase())
     return text(403, 'Refused: this stand-in does not answer web pages of another origin.')

@@ -1,9 +1,11 @@
 import { type Call, type Local, variablesFor } from '@secrets-cache/local/internal'
 import type { FoundFunction } from './find-function.ts'
 import { functionVariables } from './function-variables.ts'
-import { missingNames } from './missing-names.ts'
+import { type MissingName, missingNames } from './missing-names.ts'
 import type { PostEvents } from './post-events.ts'
+import type { Reply } from './reply.ts'
 import type { Asked, Report } from './report.ts'
+import type { Outcome } from './runtime-api.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 
 export interface EnvironmentOptions {
@@ -18,15 +20,16 @@ export interface EnvironmentOptions {
   /** Called with each event of secrets-cache in the function. */
   readonly heard: PostEvents
   readonly afterInit: () => void
-  readonly readEvent: () => unknown
   readonly timeoutMilliseconds: number
   readonly report: Report
+  /** Called with the names that INIT or an invocation read and the account does not have. */
+  readonly missed: (missing: readonly MissingName[]) => Promise<void>
 }
 
 /** The environment of a function: started when it is needed, and again after it has ended. */
 export const createEnvironment = (options: EnvironmentOptions) => {
   const { found, bootstrap, local, valuesFile, takeCalls, print, heard, afterInit } = options
-  const { readEvent, timeoutMilliseconds, report } = options
+  const { timeoutMilliseconds, report, missed } = options
   let sandbox: Sandbox | undefined
   let kind: 'cold' | 'warm' = 'cold'
   let forgets = false
@@ -50,7 +53,9 @@ export const createEnvironment = (options: EnvironmentOptions) => {
     notReady.clear()
     afterInit()
     kind = 'cold'
-    report.init(started.init, since(before), missing())
+    const names = missing()
+    report.init(started.init, since(before), names)
+    await missed(names)
     return started
   }
 
@@ -62,17 +67,21 @@ export const createEnvironment = (options: EnvironmentOptions) => {
   const missing = () => missingNames(takeCalls(), local.account, valuesFile)
 
   return {
-    /** Resolves to whether INIT and the invocation went well. */
-    invoke: async (): Promise<boolean> => {
-      const event = readEvent()
+    /**
+     * Resolves to how the invocation ended, or INIT before it.
+     * @param reply gets the pieces of a streamed response as they come
+     */
+    invoke: async (event: unknown, reply?: Reply): Promise<Outcome> => {
       if (!sandbox || sandbox.isGone()) sandbox = await start()
-      if (sandbox.init.error) return false
+      if (sandbox.init.error) return { error: sandbox.init.error }
       const before = asked(local)
-      const invocation = await sandbox.invoke(event, timeoutMilliseconds, forgets)
+      const invocation = await sandbox.invoke({ event, timeoutMilliseconds, forgets, reply })
       forgets = false
-      report.invocation(kind, invocation, since(before), missing())
+      const names = missing()
+      report.invocation(kind, invocation, since(before), names)
+      await missed(names)
       kind = 'warm'
-      return !('error' in invocation.outcome)
+      return invocation.outcome
     },
     /** Empties the layer's cache now, and that of secrets-cache in the function before its next invocation. */
     forget: (): void => {

@@ -14,6 +14,7 @@ import {
   refuse,
   wholeNumber,
 } from '@secrets-cache/local/internal'
+import { checkEventType, eventTypes } from './events/event-types.ts'
 
 export interface RunArguments {
   /** The function's folder, or its file. */
@@ -21,6 +22,10 @@ export interface RunArguments {
   readonly handler: string | undefined
   /** A file, or JSON as it is. */
   readonly event: string | undefined
+  /** An event of this type is made. */
+  readonly eventType: string | undefined
+  /** The port on which the function is served. */
+  readonly http: number | undefined
   readonly values: string | undefined
   readonly times: number
   readonly timeoutMilliseconds: number
@@ -47,9 +52,21 @@ export const RUN_FLAGS: readonly Flag[] = [
     about: 'default: event.json in the folder, else {}',
   },
   {
+    flags: '--event-type <value>',
+    shown: '--event-type sqs',
+    about: `makes an event of this type: ${eventTypes.join(' | ')}`,
+  },
+  {
+    flags: '--http <value>',
+    shown: '--http 3000',
+    about: 'serves the function behind a port, as a Function URL does; 0 for any free port',
+    read: wholeNumber('http'),
+  },
+  {
     flags: '--values <value>',
     shown: '--values FILE',
-    about: 'default: values.json, .yaml, .yml or .env in the folder',
+    about:
+      'default: values.json, .yaml, .yml or .env in the folder, or in the nearest one above it within the repository',
   },
   {
     flags: '--times <value>',
@@ -67,7 +84,7 @@ export const RUN_FLAGS: readonly Flag[] = [
     flags: '--watch',
     shown: '--watch',
     about:
-      'again at each change of the code (cold), of the event, of the values (a rotation), and at Enter; f and Enter forgets what is cached',
+      'again at each change of the code (cold), of the event, of the values (a rotation), and at keys: Enter again, c cold, f forget, r rotate, d deny, n not ready',
   },
   {
     flags: '--ttl <value>',
@@ -98,12 +115,24 @@ export const readRunArguments = (given: readonly string[], name: string = RUN_NA
   const [place = '.', ...more] = words
   if (more.length > 0)
     refuse(`run takes one function; given were ${words.map((word) => `"${word}"`).join(', ')}`)
-  const { handler, event, times = 1, timeout = 3_000, watch = false, json = false } = values
+  const { handler, event, eventType, http, times = 1, timeout = 3_000, watch = false, json = false } = values
   const { help = false, version = false, flavour, ttl } = values
   if (times === 0) refuse('--times is "0"; it is a whole number from 1')
+  if (event !== undefined && eventType !== undefined)
+    refuse('--event and --event-type both say which event there is; leave one of them out')
+  if (eventType !== undefined) checkEventType(eventType)
+  if (http !== undefined) checkHttp(http, values)
   return {
-    ...{ place, handler, event, values: values.values, times, timeoutMilliseconds: timeout },
+    ...{ place, handler, event, eventType, http, values: values.values, times, timeoutMilliseconds: timeout },
     ...{ watch, json, help, version, flavour, ttl, faults: faultFlags(values) },
     page: pageFlags(values),
   }
+}
+
+/** What `--http` says itself: which events there are, and how many. */
+const checkHttp = (port: number, values: Given): void => {
+  if (port > 65_535) refuse(`--http is "${port}"; a port is a number from 0 to 65535`)
+  const others = (['event', 'eventType', 'times'] as const).filter((flag) => values[flag] !== undefined)
+  const [other] = others.map((flag) => `--${flag.replace('T', '-t')}`)
+  if (other !== undefined) refuse(`--http makes an event of each request; leave ${other} out`)
 }

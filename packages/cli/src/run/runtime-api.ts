@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type Handler, json, type LocalResponse } from '@secrets-cache/local/internal'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { refusalOf } from '@secrets-cache/local/internal'
 import { FORGETS } from './inside/orders.ts'
+import { type Reply, readReply } from './reply.ts'
 
 /** How an invocation ended, or INIT when it failed. */
 export type Outcome = { readonly result: unknown } | { readonly error: FunctionError }
@@ -12,6 +16,18 @@ export interface FunctionError {
   readonly trace?: readonly string[]
 }
 
+/** What an invocation is told. */
+export interface Invoked {
+  readonly event: unknown
+  /** Milliseconds since 1970. */
+  readonly deadline: number
+  readonly arn: string
+  /** Whether what secrets-cache holds in the function is dropped first. */
+  readonly forgets: boolean
+  /** Gets the pieces of a streamed response as they come. */
+  readonly reply?: Reply | undefined
+}
+
 const PREFIX = '/2018-06-01/runtime/'
 
 export interface RuntimeEvents {
@@ -21,42 +37,68 @@ export interface RuntimeEvents {
   readonly initFailed: (error: FunctionError) => void
 }
 
-/** Lambda's Runtime API for one execution environment: an HTTP handler, and a method that sends an event. */
-export const createRuntimeApi = ({ idle, ended, initFailed }: RuntimeEvents) => {
-  let give: ((next: LocalResponse) => void) | undefined
+/** Lambda's Runtime API for one execution environment, on a port of its own. */
+export const startRuntimeApi = async ({ idle, ended, initFailed }: RuntimeEvents) => {
+  let waiting: ServerResponse | undefined
+  let reply: Reply | undefined
 
-  const handler: Handler = async ({ path, body }) => {
+  const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = message.url ?? ''
+    if (refusalOf(message)) return send(response, 403)
     if (path === `${PREFIX}invocation/next`) {
-      const next = new Promise<LocalResponse>((resolve) => {
-        give = resolve
-      })
-      idle()
-      return next
+      waiting = response
+      return idle()
     }
-    if (path === `${PREFIX}init/error`) initFailed(JSON.parse(body))
-    else if (path.endsWith('/response')) ended({ result: JSON.parse(body) })
-    else if (path.endsWith('/error')) ended({ error: JSON.parse(body) })
-    else return json(404, {})
-    return json(202, { status: 'OK' })
+    if (path === `${PREFIX}init/error`) initFailed(await jsonOf(message))
+    else if (path.endsWith('/response')) ended(await outcomeOf(message, reply))
+    else if (path.endsWith('/error')) ended({ error: await jsonOf(message) })
+    else return send(response, 404)
+    send(response, 202)
   }
 
+  // No time-outs: the function is frozen between two invocations, in the middle of its request for the next.
+  const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 })
+  server.on('request', (message, response) => {
+    // A function that ends in the middle of its response is told by the end of its process.
+    answer(message, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
   return {
-    handler,
-    /**
-     * Answers the function's request for its next event; `forgets`: what secrets-cache holds there is dropped first.
-     */
-    invoke: (event: unknown, deadline: number, arn: string, forgets: boolean): void => {
+    port: (server.address() as AddressInfo).port,
+    stop: (): Promise<void> =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+    /** Answers the function's request for its next event. */
+    invoke: (invoked: Invoked): void => {
+      reply = invoked.reply
       const root = Math.floor(Date.now() / 1000).toString(16)
-      const headers = {
+      waiting?.writeHead(200, {
         'content-type': 'application/json',
         'lambda-runtime-aws-request-id': randomUUID(),
-        'lambda-runtime-deadline-ms': String(deadline),
-        'lambda-runtime-invoked-function-arn': arn,
+        'lambda-runtime-deadline-ms': String(invoked.deadline),
+        'lambda-runtime-invoked-function-arn': invoked.arn,
         'lambda-runtime-trace-id': `Root=1-${root}-${randomUUID().replaceAll('-', '').slice(8)};Sampled=0`,
-        ...(forgets ? { [FORGETS]: 'true' } : {}),
-      }
-      give?.({ status: 200, headers, body: JSON.stringify(event) })
-      give = undefined
+        ...(invoked.forgets ? { [FORGETS]: 'true' } : {}),
+      })
+      waiting?.end(JSON.stringify(invoked.event))
+      waiting = undefined
     },
   }
 }
+
+const outcomeOf = async (message: IncomingMessage, reply: Reply | undefined): Promise<Outcome> => {
+  if (message.headers['lambda-runtime-function-response-mode'] !== 'streaming')
+    return { result: await jsonOf(message) }
+  const result = await readReply(message, reply)
+  const failure = message.trailers['lambda-runtime-function-error-body']
+  return failure === undefined ? { result } : { error: JSON.parse(Buffer.from(failure, 'base64').toString()) }
+}
+
+const jsonOf = async <T>(message: IncomingMessage): Promise<T> =>
+  JSON.parse((await buffer(message)).toString())
+
+const send = (response: ServerResponse, status: number): void =>
+  void response.writeHead(status, { 'content-type': 'application/json' }).end('{}')

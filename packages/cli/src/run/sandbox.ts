@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { listen } from '@secrets-cache/local/internal'
 import { gone } from '../modules/gone.ts'
 import { exited, freeze, functionFlags, thaw, timedOut } from './function-process.ts'
 import type { Orders } from './inside/orders.ts'
 import { type CacheEvent, TOLD, type Told } from './inside/tell.ts'
-import { createRuntimeApi, type FunctionError, type Outcome } from './runtime-api.ts'
+import type { Reply } from './reply.ts'
+import { type FunctionError, type Outcome, startRuntimeApi } from './runtime-api.ts'
 
 export interface SandboxOptions {
   /** The program of the function's process: bootstrap.ts, or bootstrap.js when built. */
@@ -38,6 +38,15 @@ export interface Invocation {
   readonly outcome: Outcome
 }
 
+export interface Invoke {
+  readonly event: unknown
+  readonly timeoutMilliseconds: number
+  /** Whether what secrets-cache holds in the function is dropped first. */
+  readonly forgets: boolean
+  /** Gets a streamed response as it comes. */
+  readonly reply?: Reply | undefined
+}
+
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>
 
 /** One execution environment: a process that is initialised once, and frozen whenever it waits for an event. */
@@ -51,7 +60,7 @@ export const startSandbox = async (options: SandboxOptions) => {
   let isIdle = Promise.withResolvers<void>()
   let isDone = Promise.withResolvers<void>()
 
-  const api = createRuntimeApi({
+  const api = await startRuntimeApi({
     idle: () => {
       freeze(child)
       isIdle.resolve()
@@ -63,8 +72,6 @@ export const startSandbox = async (options: SandboxOptions) => {
       initError = error
     },
   })
-  // `run` does not limit the size of a function's response.
-  const { port, stop } = await listen({ port: 0, handler: api.handler, mostBytes: Number.POSITIVE_INFINITY })
 
   const began = performance.now()
   const project = pathToFileURL(join(process.cwd(), 'package.json'))
@@ -77,7 +84,7 @@ export const startSandbox = async (options: SandboxOptions) => {
   const flags = functionFlags(variables['NODE_OPTIONS'])
   const child = spawn(process.execPath, [...flags, fileURLToPath(bootstrap), JSON.stringify(orders)], {
     cwd: folder,
-    env: { ...variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
+    env: { ...variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${api.port}` },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
   const ended = gone(child)
@@ -118,14 +125,10 @@ export const startSandbox = async (options: SandboxOptions) => {
     process.off('exit', die)
     die()
     await ended
-    await stop()
+    await api.stop()
   }
 
-  const invoke = async (
-    event: unknown,
-    timeoutMilliseconds: number,
-    forgets = false,
-  ): Promise<Invocation> => {
+  const invoke = async ({ event, timeoutMilliseconds, forgets, reply }: Invoke): Promise<Invocation> => {
     events = []
     outcome = undefined
     isIdle = Promise.withResolvers()
@@ -133,7 +136,7 @@ export const startSandbox = async (options: SandboxOptions) => {
     const start = performance.now()
     thaw(child)
     const arn = variables['AWS_LAMBDA_FUNCTION_NAME'] ?? ''
-    api.invoke(event, Date.now() + timeoutMilliseconds, arn, forgets)
+    api.invoke({ event, deadline: Date.now() + timeoutMilliseconds, arn, forgets, reply })
     const how = await settled(timeoutMilliseconds)
     if (how === 'idle') await isDone.promise
     if (how === 'idle' && outcome) return { milliseconds, events, outcome }

@@ -19,9 +19,10 @@ Manager Agent), and over the protocol of the AWS SDK.
 
 The values file (.json, .yaml, .env) holds { "secrets": { name: value },
 "parameters": { ... } }; saving it is a rotation. Without one, values.json,
-.yaml, .yml or .env in the current folder is used if it is there. With a command
-after --, the command runs with the environment it needs, and its exit code is
-passed on. Without, the variables are printed for you to export.
+.yaml, .yml or .env in the current folder, or in the nearest one above it within
+the repository, is used if it is there. With a command after --, the command
+runs with the environment it needs, and its exit code is passed on. Without, the
+variables are printed for you to export.
 
 ${flags}
 

@@ -1,9 +1,10 @@
 import { relative, resolve } from 'node:path'
 import type { Values } from '../account/account.ts'
 import { describeCall } from '../calls.ts'
+import { findValuesFile } from '../files/find-values-file.ts'
 import { followFiles } from '../files/follow-files.ts'
 import { createRotator } from '../files/rotator.ts'
-import { readValues, valuesFileIn } from '../files/values-file.ts'
+import { readValues } from '../files/values-file.ts'
 import { layerVariablesIn } from '../layer/settings.ts'
 import { type Local, startLocal } from '../start.ts'
 import { environmentLines, readyLine } from './announce.ts'
@@ -23,7 +24,7 @@ export const serve = async (given: Arguments): Promise<number> => {
   const { port, json, command, faults, ttl, flavour, token, region } = given
   const environment = { ...layerVariablesIn(process.env), ...ttlVariables(ttl) }
   const say = json ? () => {} : (line: string) => console.error(line)
-  const path = given.file === undefined ? valuesFileIn(process.cwd()) : resolve(given.file)
+  const path = given.file === undefined ? findValuesFile(process.cwd()) : resolve(given.file)
   const values = path === undefined ? {} : await readValues(path)
   const options = { flavour, token, region }
   const local = await startLocal({

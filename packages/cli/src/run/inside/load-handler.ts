@@ -20,7 +20,7 @@ export const loadHandler = async ({ file, exportName: name, task }: Orders): Pro
   )
 }
 
-/** Calls a handler as Lambda's Node.js runtimes do, including handlers with a callback. */
+/** Calls a handler that returns its response as Lambda's Node.js runtimes do, including handlers with a callback. */
 export const call = async (handler: RawHandler, event: unknown, context: object): Promise<unknown> => {
   if (handler.length < 3) return handler(event, context)
   return new Promise((resolve, reject) => {
