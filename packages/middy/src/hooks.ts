@@ -1,7 +1,7 @@
 import type { ReadOptions } from '@secrets-cache/core'
 import type { DeclaredKey } from '@secrets-cache/core/internal'
 import { endLayer, type LayeredRequest, refuseConflicts, showFailure, showViews } from './layers.ts'
-import { createLeasing, whenStreamed } from './lease.ts'
+import { createLeasing, releaseWhenStreamed } from './lease.ts'
 import type { Views } from './merge.ts'
 import { remainingTime, type TimedContext } from './remaining-time.ts'
 
@@ -59,7 +59,7 @@ export function hooksOf(name: string, reader: HookReader) {
   // Neither returns anything: Middy would take it for the response.
   const after = (request: HookRequest): undefined => {
     const layer = endLayer(request)
-    if (layer) whenStreamed(request.response, () => layer.release())
+    if (layer) releaseWhenStreamed(request.response, layer)
     return undefined
   }
 

@@ -75,8 +75,8 @@ export class Layer {
     const { context, views } = this.#state
     if (context?.[layers] !== this) return
     const below = liveLayer(this.#state.below)
-    context[layers] = below
     if (!below) return
+    context[layers] = below
     for (const name of viewNames) {
       if (context[name] !== views[name]) continue
       if (below.views[name]) context[name] = below.views[name]

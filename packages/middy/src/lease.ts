@@ -27,13 +27,13 @@ export function createLeasing(): LeaseFor {
 }
 
 /**
- * Calls back when nothing of an answer is still to be streamed: at once, or when Node's stream has closed; the web's does
+ * Releases when nothing of an answer is still to be streamed: at once, or when Node's stream has closed; the web's does
  * not tell. While nothing is derived, nothing can be disposed of under a stream, and the answer is not looked at.
  */
-export function whenStreamed(response: unknown, callback: () => void): void {
+export function releaseWhenStreamed(response: unknown, lease: { readonly release: () => void }): void {
   const stream = activeLeasing() ? streamIn(response) : undefined
-  if (stream) stream.once?.('close', callback)
-  else callback()
+  if (stream) stream.once?.('close', () => lease.release())
+  else lease.release()
 }
 
 interface Streamed {
