@@ -78,12 +78,16 @@ const memoryCount = ({ setting }: Contender) => (setting.secrets + setting.param
 /** How many invocations fill a round once the code is compiled. */
 async function loopsOf(process: MeasuredProcess, { measure = 'time' }: Contender, effort: Effort) {
   const warming = sized(effort, { brief: 20, check: 300, full: 300 })
+  // A slow handler needs as many invocations as a fast one until it is compiled.
+  const least = sized(effort, { brief: 100, check: 5_000, full: 30_000 })
   let count = 100
   let spent = 0
+  let invoked = 0
   let nanoseconds = 0
-  while (spent < warming) {
+  while (spent < warming || invoked < least) {
     nanoseconds = (await process.ask({ measure, count })).nanoseconds
     spent += (nanoseconds * count) / 1e6
+    invoked += count
     count = Math.ceil((roundMilliseconds * 1e6) / nanoseconds)
   }
   return count
