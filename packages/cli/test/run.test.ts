@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { EVENT_TYPES } from '../src/run/inside/hear-events.ts'
+import { CACHE_EVENTS } from '@secrets-cache/local/internal/in-function'
 import { eventFrom } from '../src/run/read-event.ts'
 import { readRunArguments } from '../src/run/run-arguments.ts'
 import { runFunction } from '../src/run/run-function.ts'
@@ -385,6 +385,6 @@ export const handler = async () => {
   it('knows every event that docs/events.md lists', async () => {
     const page = await readFile(new URL('docs/events.md', ROOT), 'utf8')
     const [types = ''] = page.split('The `reason` of')
-    expect([...types.matchAll(/^\| `(\w+)`/gm)].map(([, type]) => type)).toEqual([...EVENT_TYPES])
+    expect([...types.matchAll(/^\| `(\w+)`/gm)].map(([, type]) => type)).toEqual(CACHE_EVENTS)
   })
 })

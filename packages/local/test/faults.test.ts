@@ -119,7 +119,7 @@ describe('faults', () => {
       while (local.calls.list.length === 0) await new Promise(setImmediate)
       for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
       // One that drips for nobody would go on for ever.
-      expect(timers()).toBe(before)
+      expect(timers()).toBeLessThanOrEqual(before)
     })
 
     it('end half way', async () => {

@@ -50,24 +50,18 @@ function show(request: LayeredRequest, views: Views): Layer {
   const layer = request[ownLayer] ?? new Layer(request, liveLayer(request.context[layers]))
   request[ownLayer] = layer
   try {
-    showOn(request, layer, views)
+    layer.show(views, request.context)
     return layer
   } catch {
+    // To ask this beforehand would cost each invocation more than to try.
+    if (!Object.isExtensible(request.context)) {
+      request.context = copyOf(request.context)
+      return show(request, views)
+    }
     throw new ConfigurationError({
       reason: 'context.secrets or context.parameters cannot be written',
       remedy: 'Give the handler a context on which they can be set.',
     })
-  }
-}
-
-/** To ask whether a context can be added to would cost each invocation more than to try. */
-function showOn(request: LayeredRequest, layer: Layer, views: Views): void {
-  try {
-    layer.show(views, request.context)
-  } catch (error) {
-    if (Object.isExtensible(request.context)) throw error
-    request.context = copyOf(request.context)
-    layer.show(views, request.context)
   }
 }
 

@@ -1,3 +1,4 @@
+import { CACHE_EVENTS } from '../cache-events.ts'
 import { LocalError } from '../local-error.ts'
 import type { EventView, FunctionEvent } from './messages.ts'
 
@@ -6,22 +7,8 @@ const KEPT = 1000
 const AT_ONCE = 1000
 const LONGEST = 200
 
-/** The types of secrets-cache's events, and `note`: a line of whoever posts it, such as a database's refused logins. */
-const TYPES: readonly string[] = [
-  'hit',
-  'miss',
-  'stale',
-  'fallback',
-  'error',
-  'load',
-  'loaded',
-  'failed',
-  'retry',
-  'next',
-  'degraded',
-  'refresh',
-  'note',
-]
+/** Theirs, and `note`: a line of whoever posts it, such as a database's refused logins. */
+const TYPES: readonly string[] = [...CACHE_EVENTS, 'note']
 
 /** The fields that are shown. Any other is dropped, so that a value never gets here by mistake. */
 const SHOWN = ['source', 'reason', 'code', 'result', 'text'] as const

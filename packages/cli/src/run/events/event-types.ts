@@ -5,7 +5,7 @@ import { dynamodbEvent, s3Event, scheduleEvent, snsEvent, sqsEvent } from './sam
 /** Makes an event as AWS sends it: with the current time and ids of its own. */
 type MakeEvent = (region: string) => object
 
-const EVENT_TYPES: Readonly<Record<string, MakeEvent>> = {
+const MAKERS: Readonly<Record<string, MakeEvent>> = {
   'apigw-v2': () => httpEvent({ method: 'GET', target: '/', headers: { 'user-agent': 'secrets-cache' } }),
   sqs: sqsEvent,
   schedule: scheduleEvent,
@@ -15,7 +15,7 @@ const EVENT_TYPES: Readonly<Record<string, MakeEvent>> = {
 }
 
 /** What `--event-type` takes. */
-export const eventTypes: readonly string[] = Object.keys(EVENT_TYPES)
+export const eventTypes: readonly string[] = Object.keys(MAKERS)
 
 export const checkEventType = (type: string): void => {
   if (eventTypes.includes(type)) return
@@ -24,4 +24,4 @@ export const checkEventType = (type: string): void => {
 }
 
 /** A new event of this type. */
-export const eventOf = (type: string, region: string): object => (EVENT_TYPES[type] as MakeEvent)(region)
+export const eventOf = (type: string, region: string): object => (MAKERS[type] as MakeEvent)(region)
