@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Options } from 'tsup'
+
+// Each of the two builds would remove what the other has written.
+rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
 
 const shared: Options = { format: 'esm', target: 'node22', silent: true }
 
