@@ -1,12 +1,7 @@
 import middy from '@middy/core'
 import { direct } from '@secrets-cache/direct'
 import { isHttpAuthError, json, list, retryOnRotation, secretsCache } from '@secrets-cache/middy/with-source'
-import { charge } from './payments.ts'
-
-export interface Credentials {
-  readonly account: string
-  readonly key: string
-}
+import { type Credentials, charge } from './payments.ts'
 
 export const declared = {
   secrets: { payments: json<Credentials>('prod/orders/payments'), signing: 'prod/orders/signing' },

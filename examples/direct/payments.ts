@@ -1,4 +1,7 @@
-import type { Credentials } from './handler.ts'
+export interface Credentials {
+  readonly account: string
+  readonly key: string
+}
 
 /** Stands for a payment provider, which refuses a key that is not the newest. */
 export const provider = { key: 'a-key' }

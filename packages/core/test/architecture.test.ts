@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 
 const packages = fileURLToPath(new URL('../../', import.meta.url))
+const root = join(packages, '..')
 const core = join(packages, 'core/src')
 
 /** From the ground up: a folder imports only from those before it. */
@@ -76,21 +77,28 @@ describe('the packages', () => {
   })
 })
 
+/** Tests, examples and tools too. */
+const everything = globSync(['packages/*/*/**/*.{ts,tsx}', 'examples/**/*.ts', 'tools/**/*.ts', '.ci/*.ts'], {
+  cwd: root,
+  exclude: (name) => /(^|\/)(node_modules|dist)$/.test(name),
+}).map((file) => join(root, file))
+
 describe('the files', () => {
-  it('import each other in no circle', () => {
+  it('import each other in no circle, those of tests, examples and tools neither', () => {
+    const known = new Set(everything)
     const done = new Set<string>()
     const circleFrom = (file: string, way: readonly string[]): readonly string[] | undefined => {
       if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
       if (done.has(file)) return undefined
-      for (const next of localImportsOf(file).filter((each) => each.endsWith('.ts'))) {
+      for (const next of localImportsOf(file).filter((each) => known.has(each))) {
         const circle = circleFrom(next, [...way, file])
         if (circle) return circle
       }
       done.add(file)
       return undefined
     }
-    const circles = sources.flatMap(
-      (file) => circleFrom(file, [])?.map((each) => each.slice(packages.length)) ?? [],
+    const circles = everything.flatMap(
+      (file) => circleFrom(file, [])?.map((each) => each.slice(root.length)) ?? [],
     )
     expect([...new Set(circles)]).toEqual([])
   })

@@ -1,6 +1,6 @@
 import type { UserProject } from '../test/helpers/user-project.ts'
+import type { Group } from './group.ts'
 import { runHandler, writeHandler } from './handler.ts'
-import type { Group } from './run.ts'
 
 const ESBUILD = `
 import { build } from 'esbuild'

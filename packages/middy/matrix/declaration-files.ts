@@ -1,6 +1,6 @@
 import type { UserProject } from '../test/helpers/user-project.ts'
+import type { Group } from './group.ts'
 import { compile } from './handler.ts'
-import type { Group } from './run.ts'
 
 /** What people export, each with an inferred type: TypeScript has to name it in the declaration file. */
 const EXPORTS = `

@@ -1,7 +1,7 @@
 import { runWithYarn } from '../test/helpers/install-with.ts'
 import type { UserProject } from '../test/helpers/user-project.ts'
+import type { Group } from './group.ts'
 import { compile, runHandler, writeHandler } from './handler.ts'
-import type { Group } from './run.ts'
 
 /** Each package manager installs the tarballs into an empty project, where the README's handler compiles and runs. */
 const inNodeModules: readonly Group[] = (['npm', 'pnpm', 'yarn'] as const).map((manager) => ({

@@ -1,5 +1,5 @@
+import type { Group } from './group.ts'
 import { compile, runHandler, writeHandler } from './handler.ts'
-import type { Group } from './run.ts'
 
 const TYPED = `
 import middy from '@middy/core'

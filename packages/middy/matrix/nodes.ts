@@ -1,7 +1,7 @@
 import { arch, platform } from 'node:process'
 import type { UserProject } from '../test/helpers/user-project.ts'
+import type { Group } from './group.ts'
 import { runHandler, writeHandler } from './handler.ts'
-import type { Group } from './run.ts'
 
 /** What handlers and tests load, imported and required in the Node that is first on the path of the project. */
 const IMPORT_ALL = `

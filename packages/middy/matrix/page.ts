@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { Result } from './run.ts'
+import type { Result } from './group.ts'
 
 const file = new URL('../../../docs/support.md', import.meta.url)
 

@@ -2,33 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Manager } from '../test/helpers/install-with.ts'
-import { createUserProject, packInto, type UserProject } from '../test/helpers/user-project.ts'
+import { createUserProject, packInto } from '../test/helpers/user-project.ts'
 import { bundlers } from './bundlers.ts'
 import { declarationFiles, resolutions } from './declaration-files.ts'
+import type { Group, Result } from './group.ts'
 import { managers } from './managers.ts'
 import { middyVersions } from './middy-versions.ts'
 import { nodes } from './nodes.ts'
 import { writePage } from './page.ts'
 import { compilers, runners } from './runners.ts'
-
-/** A project to install, and what must work in it. */
-export interface Group {
-  readonly name: string
-  readonly install: readonly string[]
-  /** @default 'npm' */
-  readonly manager?: Manager
-  readonly prepare?: (project: UserProject) => Promise<void>
-  /** Each rejects with what is wrong. */
-  readonly rows: Readonly<Record<string, (project: UserProject) => Promise<unknown>>>
-}
-
-/** Whether a combination works. */
-export interface Result {
-  readonly group: string
-  readonly row: string
-  readonly works: boolean
-}
 
 const folder = await mkdtemp(join(tmpdir(), 'secrets-cache-tarballs-'))
 let failures = 0

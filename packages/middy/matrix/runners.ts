@@ -1,6 +1,6 @@
 import { blocksOf, type UserProject } from '../test/helpers/user-project.ts'
+import type { Group } from './group.ts'
 import { compile, runHandler, writeHandler } from './handler.ts'
-import type { Group } from './run.ts'
 
 const HANDLER = `
 import middy from '@middy/core'

@@ -1,5 +1,6 @@
 import { SchemaError } from '../errors/index.ts'
 import type { Result } from '../shared/result.ts'
+import { isThenable, promiseOf } from '../shared/thenable.ts'
 import { freeze } from './freeze.ts'
 import { shownPath } from './shown-path.ts'
 import type { Schema, SchemaResult } from './standard-schema.ts'
@@ -16,14 +17,16 @@ export function validated(
 function validate(schema: Schema<unknown>, value: unknown): Result<unknown> | Promise<Result<unknown>> {
   try {
     const result = schema['~standard'].validate(value)
-    return isPromise(result) ? judgeLater(result, schema) : judge(result, schema)
+    return isThenable(result) ? judgeLater(result, schema, value) : judge(result, schema, value)
   } catch {
     return threw()
   }
 }
 
-function judge(result: SchemaResult<unknown>, schema: unknown): Result<unknown> {
-  if (result.issues) return { ok: false, error: new SchemaError({ reason: pathsOf(result.issues, schema) }) }
+function judge(result: SchemaResult<unknown>, schema: unknown, input: unknown): Result<unknown> {
+  if (result.issues) {
+    return { ok: false, error: new SchemaError({ reason: pathsOf(result.issues, schema, input) }) }
+  }
   if (result.value !== undefined) return { ok: true, value: freeze(result.value) }
   return { ok: false, error: new SchemaError({ reason: 'the schema made it undefined' }) }
 }
@@ -32,9 +35,10 @@ function judge(result: SchemaResult<unknown>, schema: unknown): Result<unknown> 
 async function judgeLater(
   result: PromiseLike<SchemaResult<unknown>>,
   schema: unknown,
+  input: unknown,
 ): Promise<Result<unknown>> {
   try {
-    return judge(await result, schema)
+    return judge(await promiseOf(result), schema, input)
   } catch {
     return threw()
   }
@@ -48,9 +52,12 @@ function threw(): Result<unknown> {
 type Issues = NonNullable<SchemaResult<unknown>['issues']>
 
 /** Where it does not match: the first five places. A validator's message may quote the value, so it is left out. */
-function pathsOf(issues: Issues, schema: unknown): string {
+function pathsOf(issues: Issues, schema: unknown, input: unknown): string {
   const paths = issues.map(({ path = [] }) =>
-    path.map((step) => stepOf(typeof step === 'object' ? step.key : step)),
+    stepsOf(
+      path.map((step) => (typeof step === 'object' ? step.key : step)),
+      input,
+    ),
   )
   const places = paths.map((path) =>
     path.length === 0 ? 'the whole value' : `at ${shownPath(path, schema)}`,
@@ -58,10 +65,12 @@ function pathsOf(issues: Issues, schema: unknown): string {
   return [...new Set(places)].slice(0, 5).join(', ')
 }
 
-function stepOf(key: PropertyKey): string | number {
-  return typeof key === 'number' ? key : String(key)
-}
-
-function isPromise(candidate: unknown): candidate is PromiseLike<SchemaResult<unknown>> {
-  return typeof (candidate as { then?: unknown }).then === 'function'
+/** A number is an index only where the value is an array; elsewhere, in a Map say, it is a key out of the data. */
+function stepsOf(path: readonly PropertyKey[], input: unknown): readonly (string | number)[] {
+  let at = input
+  return path.map((key) => {
+    const isIndex = typeof key === 'number' && Array.isArray(at)
+    at = (Object(at) as Readonly<Record<PropertyKey, unknown>>)[key]
+    return isIndex ? key : String(key)
+  })
 }

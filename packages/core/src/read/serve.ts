@@ -7,6 +7,7 @@ import { type State, stateOf } from '../cache/state.ts'
 import { within } from '../cache/within.ts'
 import { TimeoutError } from '../errors/index.ts'
 import type { DeclaredKey } from '../keys/declared-key.ts'
+import type { Emit } from '../shared/events.ts'
 import type { Result } from '../shared/result.ts'
 import { fail, fallbackOrError, type ReadContext, type Served, serveValue } from './serve-value.ts'
 
@@ -61,8 +62,8 @@ export function serve(
   }
 }
 
-const mostCleared = 3
-const clearedEachTime = 'a listener of events cleared the cache whenever a load began'
+/** How often a listener may clear the cache because a load began, before it is told of none: it would never end. */
+const mostCleared = 2
 
 /** Waits for loads until the key has a value or an error, or the time is over. */
 async function follow(key: DeclaredKey, context: ReadContext): Promise<Result<Served>> {
@@ -71,7 +72,11 @@ async function follow(key: DeclaredKey, context: ReadContext): Promise<Result<Se
   let cleared = 0
   for (;;) {
     const found = lookAt(key, context)
-    if (wantsLoad(key, found, context, wait !== undefined)) cache.load(key.source, [key.entry], emit)
+    if (wantsLoad(key, found, context, wait !== undefined)) {
+      const tell: Emit =
+        cleared < mostCleared ? emit : (type, describe) => type !== 'load' && emit(type, describe)
+      cache.load(key.source, [key.entry], tell)
+    }
     const isGrace = found.state === 'grace'
     const isBacked = isGrace && isBackingOff(found.entry, cache.clock.now())
     if (isBacked || found.state === 'fresh' || found.state === 'stale') return serve(key, found, context)
@@ -81,7 +86,7 @@ async function follow(key: DeclaredKey, context: ReadContext): Promise<Result<Se
       const none = lookAt(key, context)
       if (none.state === 'failed' || isKnownMissing(key, none.entry, cache)) return serve(key, none, context)
       // A listener cleared the cache when the load began.
-      if (++cleared === mostCleared) return fail(key, new TimeoutError({ reason: clearedEachTime }), context)
+      cleared++
       continue
     }
     const isSoft = isGrace && key.times.maxAge > 0

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors/index.ts'
 import { checkOptions, nameOf } from '../shared/check.ts'
 import { type HiddenMap, hiddenMap } from '../shared/hidden-map.ts'
 import { perThread } from '../shared/per-thread.ts'
+import { isThenable, promiseOf } from '../shared/thenable.ts'
 import { handleOf, isCurrent } from './handle-of.ts'
 import { isInUse, leaseLentView, whenUnused } from './leases.ts'
 
@@ -64,7 +65,7 @@ export function derive<View extends object, Key extends keyof View & string, Res
     line.replaced.add(derived)
   }
   // Any thenable: a promise may come from another realm or library.
-  if (isThenable(made)) Promise.resolve(made).then(undefined, () => forget(line, derived))
+  if (isThenable(made)) promiseOf(made).then(undefined, () => forget(line, derived))
   return made
 }
 
@@ -105,10 +106,6 @@ async function disposeOf({ made, dispose }: Derived): Promise<void> {
 function forget(line: Line, derived: Derived): void {
   if (line.current === derived) line.current = undefined
   line.replaced.delete(derived)
-}
-
-function isThenable(made: unknown): boolean {
-  return typeof (Object(made) as { readonly then?: unknown }).then === 'function'
 }
 
 function checkDerive(make: unknown, options: object): void {

@@ -1,4 +1,5 @@
 import type { Channel } from 'node:diagnostics_channel'
+import { isThenable, promiseOf } from './thenable.ts'
 
 type Listener = (event: unknown, name: string) => unknown
 
@@ -15,7 +16,7 @@ export function deliver(listener: Listener, event: unknown, name: string): void 
   running.add(listener)
   try {
     const result = listener(event, name)
-    if (isThenable(result)) Promise.resolve(result).then(undefined, () => warnOf(listener))
+    if (isThenable(result)) promiseOf(result).then(undefined, () => warnOf(listener))
   } catch {
     warnOf(listener)
   } finally {
@@ -34,10 +35,6 @@ export function publish(channel: Channel, event: unknown): void {
     return
   }
   for (const subscriber of [...subscribers]) deliver(subscriber, event, String(channel.name))
-}
-
-function isThenable(candidate: unknown): boolean {
-  return typeof (Object(candidate) as { readonly then?: unknown }).then === 'function'
 }
 
 /** Once for each listener. */

@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.ts'
 import { startDeadline } from '../shared/deadline.ts'
 import type { Emit } from '../shared/events.ts'
 import type { Limits } from '../shared/limits.ts'
-import { outcomeOf } from './outcome.ts'
+import { askSource } from './ask-source.ts'
 import type { Outcome, Source } from './source.ts'
 
 /** One call of a source, for one or more references. */
@@ -45,9 +45,8 @@ export function callSource(call: SourceCall, clock: Clock, limits: Limits): void
 
   function ask(): void {
     const context = { signal: controller.signal, fresh: call.isForced, onRetry, onWait, emit }
-    const asked = (async () => source.fetch(references, context))()
-    for (const index of references.keys()) {
-      void outcomeOf(asked.then((outcomes) => outcomes[index])).then((outcome) => answer(index, outcome))
+    for (const [index, outcome] of askSource(source, references, context).entries()) {
+      void outcome.then((answered) => answer(index, answered))
     }
   }
 }

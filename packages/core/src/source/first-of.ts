@@ -8,7 +8,7 @@ import {
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { startDeadline } from '../shared/deadline.ts'
 import { limits } from '../shared/limits.ts'
-import { outcomeOf } from './outcome.ts'
+import { askSource } from './ask-source.ts'
 import type { FetchContext, Outcome, Source } from './source.ts'
 
 /**
@@ -110,11 +110,8 @@ function askOne(
         // One turn for the source to tell what it was waiting for.
         clock.after(0, () => expired.resolve(refused(new TimeoutError())))
       })
-  const asked = (async () => source.fetch(references, { ...context, signal }))()
-  const outcomes = references.map((_, index) => {
-    const answer = outcomeOf(asked.then((all) => all[index]))
-    return isLast ? answer : Promise.race([answer, expired.promise])
-  })
+  const answers = askSource(source, references, { ...context, signal })
+  const outcomes = isLast ? answers : answers.map((answer) => Promise.race([answer, expired.promise]))
   void Promise.all(outcomes).then(cancel)
   return outcomes
 }

@@ -100,6 +100,10 @@ describe('parse', () => {
   })
 })
 
+/** By numbers, as a schema may make a Map of JSON. */
+const mapOf = (fields: unknown) =>
+  new Map(Object.entries(fields as object).map(([key, value]) => [Number(key), value]))
+
 describe('parse with a schema', () => {
   const standard = (validate: (value: unknown) => unknown) =>
     json('x', { '~standard': { version: 1, vendor: 'test', validate: validate as never } })
@@ -153,6 +157,10 @@ describe('parse with a schema', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('canary'))],
+    [
+      'gives a thenable whose then is async and throws',
+      () => Object.defineProperty({}, 'then', { value: () => Promise.reject(new Error('canary')) }),
+    ],
   ])('refuses what a validator %s at, without its error', async (_, validate) => {
     const error = await valueIn(standard(validate), '1').catch((thrown) => thrown)
     expect(error).toMatchObject({ code: 'SCHEMA_MISMATCH', reason: 'the validator threw' })
@@ -173,7 +181,18 @@ describe('parse with a schema', () => {
     const declared = standard(() => ({ issues: [{ message: 'canary', path }] }))
     const shape = { a: { element: { shape: { 'Symbol(s)': {} } } } }
     Object.assign(declared.schema as object, { shape })
-    await expect(valueIn(declared, '1')).rejects.toThrow('at "a.0.Symbol(s)"')
+    await expect(valueIn(declared, '{"a":[1]}')).rejects.toThrow('at "a.0.Symbol(s)"')
+  })
+
+  it.each<[string, Declared<unknown>]>([
+    ['zod', json('x', z.preprocess(mapOf, z.map(z.number(), z.string())))],
+    ['valibot', json('x', v.pipe(v.any(), v.transform(mapOf), v.map(v.number(), v.string())))],
+    [
+      'a schema by hand',
+      standard(() => ({ issues: [{ message: '', path: [{ key: 4_111_111_111_111_111 }] }] })),
+    ],
+  ])('takes no number for an index where the value is no array: %s', async (_, declared) => {
+    await expect(valueIn(declared, '{"4111111111111111":5}')).rejects.toThrow('at "[key]"')
   })
 
   it('awaits an asynchronous schema, of any realm', async () => {

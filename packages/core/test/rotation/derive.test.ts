@@ -220,6 +220,7 @@ describe('derive of one secret that is declared in several ways', () => {
       Object.defineProperty({}, 'then', {
         value: (_: unknown, reject: (error: unknown) => void) => reject(1),
       }),
+      Object.defineProperty({}, 'then', { value: () => Promise.reject(1) }),
       'works',
     ]
     const make = () => promises.shift()
@@ -228,6 +229,8 @@ describe('derive of one secret that is declared in several ways', () => {
     const second = derive(secrets, 'db', make)
     await settle()
     expect(second).not.toBe(first)
+    expect(derive(secrets, 'db', make)).not.toBe(second)
+    await settle()
     expect(derive(secrets, 'db', make)).toBe('works')
     await Promise.resolve(first).catch(() => {})
   })

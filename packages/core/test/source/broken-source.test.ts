@@ -3,6 +3,13 @@ import { describe, expect, it } from '@jest/globals'
 import { createSecrets, type Source } from '@secrets-cache/core'
 import { harness } from '../helpers.ts'
 
+/** Its `then` returns a promise that rejects, instead of calling back. */
+const failing = Object.defineProperty({}, 'then', {
+  value: async () => {
+    throw new Error('canary')
+  },
+})
+
 describe('a source that breaks its contract', () => {
   const fetches: Record<string, Source['fetch']> = {
     'throws at once': () => {
@@ -13,6 +20,8 @@ describe('a source that breaks its contract', () => {
     'answers with nothing': async () => undefined as never,
     'answers with too little': async () => [],
     'answers with what is no list': async () => 'canary' as never,
+    'answers with a thenable whose then is async and throws': () => failing as never,
+    'has such a thenable for an outcome': async () => [failing] as never,
     'has a getter that throws': () =>
       ({
         get 0() {
