@@ -6,7 +6,7 @@ import { hearEvents } from './run/inside/hear-events.ts'
 import { call, loadHandler, type RawHandler } from './run/inside/load-handler.ts'
 import { FORGETS, type Orders } from './run/inside/orders.ts'
 import { askRuntime, describeError } from './run/inside/runtime-client.ts'
-import { isStreaming, offerStreaming, ResponseStream } from './run/inside/streaming.ts'
+import { callStreaming, isStreaming, offerStreaming, ResponseStream } from './run/inside/streaming.ts'
 import { beginInvocation, sinceBegin, tell } from './run/inside/tell.ts'
 
 const orders = JSON.parse(String(process.argv[2])) as Orders
@@ -36,11 +36,10 @@ const serve = async (handler: RawHandler): Promise<void> => {
   beginInvocation()
   const done = () => tell({ kind: 'done', milliseconds: sinceBegin() })
   const path = `invocation/${id}/response`
-  const stream = isStreaming(handler) ? new ResponseStream(path) : undefined
+  const stream = isStreaming(handler) ? new ResponseStream(path, handler) : undefined
   try {
     if (stream && isStreaming(handler)) {
-      await handler(JSON.parse(body), stream, context)
-      await stream.answered
+      await callStreaming(handler, JSON.parse(body), stream, context)
       done()
     } else {
       const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)

@@ -62,7 +62,7 @@ describe('httpEvent', () => {
     ['application/json', false],
     ['application/vnd.api+json; charset=utf-8', false],
     ['text/csv', false],
-    ['application/x-www-form-urlencoded', false],
+    ['application/x-www-form-urlencoded', true],
     ['image/png', true],
     ['application/octet-stream', true],
   ])('has a body of %s in base64: %s', (type, isBase64Encoded) => {

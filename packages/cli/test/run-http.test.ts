@@ -130,6 +130,60 @@ export const handler = awslambda.streamifyResponse(async (event, stream) => {
     expect(run.reports.at(-1)).toMatchObject({ error: { errorMessage: 'too late' } })
   })
 
+  it('is as strict with a stream as the runtime client of Lambda', async () => {
+    const modes = `export const handler = awslambda.streamifyResponse(async (event, stream) => {
+  const { mode } = event.queryStringParameters ?? {}
+  if (mode === 'late') {
+    stream.write('one')
+    stream.setContentType('text/plain')
+  }
+  const reply = awslambda.HttpResponseStream.from(stream, { statusCode: mode === 'header' ? 200 : 201, headers: {
+    'x-a': mode === 'header' ? 'a\\nb' : '1', connection: 'close', 'transfer-encoding': 'gzip', 'content-length': '1' } })
+  if (mode === 'object') reply.write({ a: 1 })
+  if (mode === 'header') reply.write('x')
+  reply.end(mode === 'end' ? 'only the end' : undefined)
+}, { highWaterMark: 1024 })`
+    await using made = await makeFolder({ 'index.mjs': modes })
+    await using run = await serving(made.folder)
+    const get = async (mode: string) => {
+      const response = await fetch(`${run.url}?mode=${mode}`)
+      return [response.status, await response.text().catch(() => 'cut off')]
+    }
+    expect(await get('object')).toEqual([201, '{"a":1}'])
+    expect(await get('header')).toEqual([502, 'Internal Server Error'])
+    expect(await get('end')).toEqual([502, 'Internal Server Error'])
+    expect(run.reports.at(-1)).toMatchObject({
+      error: { errorMessage: expect.stringContaining('Call write() before end()') },
+    })
+    expect(await get('late')).toEqual([200, 'cut off'])
+    expect(run.reports.at(-1)).toMatchObject({
+      error: { errorMessage: 'Cannot set content-type, too late.' },
+    })
+  })
+
+  it.each([
+    [
+      'is not async',
+      '(event, stream) => void stream.write("x")',
+      'Streaming does not support non-async handlers.',
+    ],
+    ['throws an error of its own', "async () => { throw new RangeError('far') }", 'far'],
+  ])('tells of a streaming handler that %s', async (_, body, message) => {
+    await using made = await makeFolder({
+      'index.mjs': `export const handler = awslambda.streamifyResponse(${body})`,
+    })
+    const { lines, code } = await showHere(made.folder)
+    expect([code, lines.join('\n')]).toEqual([1, expect.stringContaining(message)])
+  })
+
+  it('answers 502 to a status or a header that HTTP does not take', async () => {
+    const modes = `export const handler = async ({ rawPath }) =>
+  rawPath === '/status' ? { statusCode: 101 } : { statusCode: 200, headers: { 'x y': 'a' }, body: '' }`
+    await using made = await makeFolder({ 'index.mjs': modes })
+    await using run = await serving(made.folder)
+    for (const path of ['status', 'header']) expect((await fetch(run.url + path)).status).toBe(502)
+  })
+
   it('answers 502 where a streaming function fails before its first byte', async () => {
     const failing = `export const handler = awslambda.streamifyResponse(async () => { throw new Error('${CANARY}') })`
     await using made = await makeFolder({ 'index.mjs': failing })

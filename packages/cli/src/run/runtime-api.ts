@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { refusalOf } from '@secrets-cache/local/internal'
 import { FORGETS } from './inside/orders.ts'
-import { type Reply, readReply } from './reply.ts'
+import { NoHeadError, type Reply, readReply } from './reply.ts'
 
 /** How an invocation ended, or INIT when it failed. */
 export type Outcome = { readonly result: unknown } | { readonly error: FunctionError }
@@ -92,9 +92,15 @@ export const startRuntimeApi = async ({ idle, ended, initFailed }: RuntimeEvents
 const outcomeOf = async (message: IncomingMessage, reply: Reply | undefined): Promise<Outcome> => {
   if (message.headers['lambda-runtime-function-response-mode'] !== 'streaming')
     return { result: await jsonOf(message) }
-  const result = await readReply(message, reply)
+  const result = await readReply(message, reply).catch((error: unknown) => {
+    if (error instanceof NoHeadError) return error
+    throw error
+  })
   const failure = message.trailers['lambda-runtime-function-error-body']
-  return failure === undefined ? { result } : { error: JSON.parse(Buffer.from(failure, 'base64').toString()) }
+  if (failure !== undefined) return { error: JSON.parse(Buffer.from(failure, 'base64').toString()) }
+  if (result instanceof NoHeadError)
+    return { error: { errorType: result.name, errorMessage: result.message } }
+  return { result }
 }
 
 const jsonOf = async <T>(message: IncomingMessage): Promise<T> =>

@@ -49,8 +49,8 @@ export const httpEvent = (request: HttpRequest, now = new Date()): APIGatewayPro
   }
 }
 
-/** What AWS sends as it is: everything else is base64. */
-const TEXT = /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded)\b|[^;]*\+(json|xml)\b)/i
+/** What AWS sends as it is. Everything else is base64, forms too. */
+const TEXT = /^(text\/|application\/(json|javascript|xml)\b|[^;]*\+(json|xml)\b)/i
 
 const bodyOf = (body: Buffer | undefined, type = '') => {
   if (body === undefined || body.byteLength === 0) return { isBase64Encoded: false }

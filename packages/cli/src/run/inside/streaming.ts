@@ -2,8 +2,9 @@ import type { ClientRequest } from 'node:http'
 import { Writable } from 'node:stream'
 import { openRuntime } from './runtime-client.ts'
 
-/** How Lambda's runtime marks a handler that writes its response to a stream. */
+/** How Lambda's runtime marks a handler that writes its response to a stream, and how much it buffers. */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming')
+const BUFFERED = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark')
 
 /** The type of a response that begins with its status and headers, as JSON, and eight zero bytes. */
 export const WITH_PRELUDE = 'application/vnd.awslambda.http-integration-response'
@@ -18,8 +19,9 @@ export class ResponseStream extends Writable {
   #prelude: Buffer | undefined
   #outgoing: ClientRequest | undefined
 
-  constructor(path: string) {
-    super()
+  constructor(path: string, handler: Marked) {
+    const highWaterMark = handler[BUFFERED]
+    super(highWaterMark === undefined ? {} : { highWaterMark })
     this.#path = path
     // Whoever waits for the answer learns of it; a stream that fails before that has failed its handler.
     this.#answered.promise.catch(() => {})
@@ -28,10 +30,11 @@ export class ResponseStream extends Writable {
 
   /** @param type of the whole response, before the first byte of it */
   setContentType(type: string): void {
+    if (this.isBegun) throw new Error('Cannot set content-type, too late.')
     this.#type = type
   }
 
-  /** Writes a status, headers and cookies before the first byte. */
+  /** Writes a status, headers and cookies before what is written first; with AWS's client, `end()` alone writes none. */
   beginWith(metadata: object): void {
     this.#type = WITH_PRELUDE
     this.#prelude = Buffer.concat([Buffer.from(JSON.stringify(metadata)), Buffer.alloc(8)])
@@ -48,14 +51,23 @@ export class ResponseStream extends Writable {
   }
 
   /** Ends a response that has begun with an error. */
-  async fail(error: object): Promise<void> {
+  async fail(error: { readonly errorType: string }): Promise<void> {
     const outgoing = this.#begin()
     outgoing.addTrailers({
-      'Lambda-Runtime-Function-Error-Type': 'Runtime.StreamError',
+      'Lambda-Runtime-Function-Error-Type': error.errorType,
       'Lambda-Runtime-Function-Error-Body': Buffer.from(JSON.stringify(error)).toString('base64'),
     })
     outgoing.end()
     await this.answered
+  }
+
+  /** What is neither text nor bytes is written as JSON. */
+  override write(chunk: unknown, ...more: unknown[]): boolean {
+    const isPlain = typeof chunk === 'string' || chunk instanceof Uint8Array
+    const isFirst = !this.isBegun
+    const outgoing = this.#begin()
+    if (isFirst && this.#prelude) outgoing.write(this.#prelude)
+    return super.write(isPlain ? chunk : JSON.stringify(chunk), ...(more as []))
   }
 
   override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
@@ -77,14 +89,17 @@ export class ResponseStream extends Writable {
     const { resolve, reject } = this.#answered
     this.#outgoing = openRuntime('POST', this.#path, headers, () => resolve(), reject)
     this.#outgoing.flushHeaders()
-    if (this.#prelude) this.#outgoing.write(this.#prelude)
     return this.#outgoing
   }
 }
 
 /** Gives a function what Lambda's runtime gives it for streaming: `awslambda.streamifyResponse` and `HttpResponseStream`. */
 export const offerStreaming = (): void => {
-  const streamifyResponse = (handler: object): object => Object.assign(handler, { [STREAMING]: 'response' })
+  const streamifyResponse = (handler: object, { highWaterMark }: { highWaterMark?: unknown } = {}): object =>
+    Object.assign(handler, {
+      [STREAMING]: 'response',
+      ...(typeof highWaterMark === 'number' && { [BUFFERED]: highWaterMark }),
+    })
   const from = (stream: ResponseStream, metadata: object): ResponseStream => {
     stream.beginWith(metadata)
     return stream
@@ -92,5 +107,24 @@ export const offerStreaming = (): void => {
   Object.assign(globalThis, { awslambda: { streamifyResponse, HttpResponseStream: { from } } })
 }
 
-export const isStreaming = (handler: unknown): handler is StreamingHandler =>
-  (handler as { [STREAMING]?: unknown })[STREAMING] === 'response'
+interface Marked {
+  readonly [STREAMING]?: unknown
+  readonly [BUFFERED]?: number
+}
+
+export const isStreaming = (handler: unknown): handler is StreamingHandler & Marked =>
+  (handler as Marked)[STREAMING] === 'response'
+
+/** Calls it as Lambda's runtime does, until its whole response has arrived. */
+export const callStreaming = async (
+  handler: StreamingHandler,
+  event: unknown,
+  stream: ResponseStream,
+  context: object,
+): Promise<void> => {
+  const given = handler(event, stream, context)
+  if (typeof (Object(given) as { then?: unknown }).then !== 'function')
+    throw new Error('Streaming does not support non-async handlers.')
+  if ((await given) !== undefined) console.warn('Streaming handlers ignore return values.')
+  await stream.answered
+}
