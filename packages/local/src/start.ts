@@ -1,6 +1,7 @@
 import type { Kind, Written } from './account/account.ts'
 import type { ParameterInput, SecretInput } from './account/values.ts'
 import { assemble } from './assemble.ts'
+import { checkNode } from './check-node.ts'
 import { checkOptions } from './check-options.ts'
 import { createCommands } from './control/commands.ts'
 import { CONTROL_PATH, createControlHandler } from './control/control-handler.ts'
@@ -10,6 +11,8 @@ import { listen } from './listen.ts'
 import type { LocalOptions } from './options.ts'
 import { createLazyPage, noPage } from './page/lazy-page.ts'
 import { isForPage } from './page/path.ts'
+
+checkNode()
 
 /** A running stand-in: its address, its account, its faults, and what it was asked. */
 export type Local = Awaited<ReturnType<typeof startLocal>>
