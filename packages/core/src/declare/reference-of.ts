@@ -81,8 +81,7 @@ function parameterReference(key: string, id: string, options: Declared<unknown>[
 function checkParameterName(key: string, id: string, name: string): void {
   if (name.startsWith('/aws/reference/secretsmanager/')) return
   if (name.endsWith('/')) {
-    const remedy = 'A name has none there. All that is below a path is read by tree().'
-    throw refusal(key, id, 'the name ends in a slash', remedy)
+    throw refusal(key, id, 'the name ends in a slash', 'What is below a path is read by tree().')
   }
   if (name.includes('//')) throw refusal(key, id, twoSlashes('name'), 'Write "/prod/orders".')
 }
@@ -109,10 +108,7 @@ function treeReference(key: string, id: string, options: Declared<unknown>['opti
   if (!id.startsWith('/')) throw refusal(key, id, 'the path has no leading slash', 'Write "/prod/orders".')
   const path = id.replace(/\/+$/, '') || '/'
   if (path.includes('//')) throw refusal(key, id, twoSlashes('path'), 'Write "/prod/orders".')
-  if (/[*:]/.test(path)) {
-    const remedy = 'A tree is all that is below its path, { recursive: true } also further down.'
-    throw refusal(key, id, 'the path holds a star or a colon', remedy)
-  }
+  if (/[*:]/.test(path)) throw refusal(key, id, 'the path holds a star or a colon', 'Write "/prod/orders".')
   return { kind: 'tree', id: path, recursive, decrypt }
 }
 

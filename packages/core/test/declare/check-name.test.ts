@@ -79,7 +79,7 @@ describe('referenceOf', () => {
   })
 
   it.each([
-    ['/a/b/', 'the name ends in a slash. A name has none there. All that is below a path is read by tree().'],
+    ['/a/b/', 'the name ends in a slash. What is below a path is read by tree().'],
     ['/', 'ends in a slash'],
     [`${parameterArn}/`, 'ends in a slash'],
     ['/a//b', 'two slashes together'],

@@ -88,17 +88,11 @@ export function createSession(
  * command that was not stubbed.
  */
 function readOutput(output: unknown, action: AwsAction): AwsResult {
-  const isObject = typeof output === 'object' && output !== null && !Array.isArray(output)
-  if (isObject && Object.keys(output).length > 0) {
+  const kind = Array.isArray(output) ? 'an array' : output === null ? 'null' : typeof output
+  if (kind === 'object' && Object.keys(output as object).length > 0) {
     return { ok: true, output: output as Record<string, unknown> }
   }
-  const what = isObject
-    ? 'an empty object'
-    : Array.isArray(output)
-      ? 'an array'
-      : output === null
-        ? 'null'
-        : typeof output
+  const what = kind === 'object' ? 'an empty object' : kind
   return failed(
     new ResponseError({
       reason: `the client answered ${action}Command with ${what}`,
