@@ -7,7 +7,7 @@ import { subjects } from '../src/handlers/index.ts'
  * what is measured. It is lowered when a package becomes smaller, and raised only for something that is worth it.
  * `aws` is the part of core that the sources over AWS share: nothing of it gets into a function over the extension.
  */
-const budgets = { core: 35_200, aws: 8_100, direct: 15_500, extension: 16_450, middy: 4_450, sdk: 8_400 }
+const budgets = { core: 35_900, aws: 8_100, direct: 15_500, extension: 16_450, middy: 4_450, sdk: 8_400 }
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let overExtension: Bundle

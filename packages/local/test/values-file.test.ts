@@ -85,6 +85,29 @@ describe('readValues', () => {
     )
   })
 
+  it.each([
+    ['v.json', '{"secrets":{"a":"1",\n"\\u0061":"2"}}', /v\.json:2:1: this key stands twice$/],
+    ['v.json', '{"secrets":{"a":{"x":[{"y":1}],"x":2}}}', /v\.json:1:32: this key stands twice$/],
+    ['v.json', '{"secrets":{"a":{"id":9007199254740993}}}', /v\.json:1:23: this number would lose digits/],
+    ['v.json', '{"secrets":{"a":[1e400]}}', /v\.json:1:18: this number would lose digits: put it in quotes$/],
+    ['v.yaml', 'secrets:\n  a: { id: 9007199254740993 }', /v\.yaml:2:12: this number would lose digits/],
+    [
+      'v.yaml',
+      'secrets: { a: "1" }\n---\nsecrets: { a: "2" }',
+      /v\.yaml:2:1: this is not YAML \(MULTIPLE_DOCS\)$/,
+    ],
+  ])('refuses in %s what would be changed in silence: %s', async (name, text, message) => {
+    await expect(read(name, text)).rejects.toThrow(message)
+  })
+
+  it('takes equal keys of different objects, and every number that is exact', async () => {
+    const values = { a: { x: 1, y: { x: [1.5, -9_007_199_254_740_991] } }, b: { x: '1' } }
+    expect(await read('v.json', JSON.stringify({ secrets: values, parameters: { a: 'x' } }))).toEqual({
+      secrets: values,
+      parameters: { a: 'x' },
+    })
+  })
+
   describe('YAML that would grow', () => {
     const bomb = Array.from({ length: 9 }, (_, index) => {
       const names = Array.from({ length: 10 }, () => (index === 0 ? CANARY : `*a${index - 1}`))

@@ -105,6 +105,7 @@ describe('a client that is a mock', () => {
       [7, 'number'],
       [true, 'boolean'],
       [[canary], 'an array'],
+      [{}, 'an empty object'],
       [() => canary, 'function'],
     ] as const) {
       for (const outcome of await ask(answering(output), references)) {

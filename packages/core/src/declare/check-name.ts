@@ -43,7 +43,7 @@ export function hasControlCharacter(text: string): boolean {
 
 /** What a template was to replace, or replaced by nothing. */
 function template(id: string): Fault | undefined {
-  if (/[{}]/.test(id) && /\$\{|\{\{/.test(id)) {
+  if (/\{\{|[$#]\{|\$\(|<[^<>]*>/.test(id)) {
     return {
       reason: 'the name holds a placeholder that nothing has replaced',
       remedy: 'Give the name itself: neither CloudFormation nor a template is applied to it.',
@@ -59,7 +59,10 @@ function template(id: string): Fault | undefined {
 
 /** How other tools write a reference to a secret or parameter. */
 function otherNotation(id: string): Fault | undefined {
-  if (!/^(ssm|secretsmanager|resolve|aws-ssm|https?|s3):/i.test(id)) return undefined
+  if (/^(["'`]).*\1$/.test(id)) {
+    return { reason: 'the name stands in quotes of its own', remedy: 'Give the name without them.' }
+  }
+  if (!/^((aws[:-])?(ssm|secretsmanager|parameterstore)|resolve|https?|s3):/i.test(id)) return undefined
   return { reason: 'the name has a prefix of another tool', remedy: 'Give the name or ARN without it.' }
 }
 
@@ -76,11 +79,11 @@ function arnFault(view: ViewName, arn: string): Fault | undefined {
   }
   const resource = rest.join(':')
   if (view === 'parameters') {
-    return resource.startsWith('parameter/')
+    return /^parameter\/./.test(resource)
       ? undefined
       : { reason: 'the ARN names no parameter', remedy: asShown }
   }
-  if (!resource.startsWith('secret:')) return { reason: 'the ARN names no secret', remedy: asShown }
+  if (!/^secret:./.test(resource)) return { reason: 'the ARN names no secret', remedy: asShown }
   if (rest.length <= 2) return undefined
   return {
     reason: 'the ARN goes on after the secret: a JSON key, stage or version, as ECS writes it',

@@ -51,6 +51,10 @@ function parameterReference(key: string, id: string, options: Declared<unknown>[
     throw refusal(key, id, `version is ${nameOf(options.version)}`, 'Give a whole number from 1 up.')
   }
   const [name, selector] = splitSelector(id)
+  checkParameterName(key, id, name)
+  if (selector !== undefined && !/^[^:]+$/.test(selector)) {
+    throw refusal(key, id, 'the name goes on after a colon', 'Give one version or label there, or none.')
+  }
   if ([options.version, options.label, selector].filter((each) => each !== undefined).length > 1) {
     const where =
       selector === undefined
@@ -73,6 +77,17 @@ function parameterReference(key: string, id: string, options: Declared<unknown>[
   }
 }
 
+/** Parameter Store has no such names; a secret that is read through it may have any. */
+function checkParameterName(key: string, id: string, name: string): void {
+  if (name.startsWith('/aws/reference/secretsmanager/')) return
+  if (name.endsWith('/')) {
+    throw refusal(key, id, 'the name ends in a slash', 'What is below a path is read by tree().')
+  }
+  if (name.includes('//')) throw refusal(key, id, twoSlashes('name'), 'Write "/prod/orders".')
+}
+
+const twoSlashes = (what: string) => `the ${what} has two slashes together`
+
 const isVersion = (version: number) => Number.isSafeInteger(version) && version > 0
 
 /**
@@ -92,8 +107,8 @@ function treeReference(key: string, id: string, options: Declared<unknown>['opti
   checkFlag(key, id, 'decrypt', decrypt)
   if (!id.startsWith('/')) throw refusal(key, id, 'the path has no leading slash', 'Write "/prod/orders".')
   const path = id.replace(/\/+$/, '') || '/'
-  if (path.includes('//'))
-    throw refusal(key, id, 'the path has two slashes together', 'Write "/prod/orders".')
+  if (path.includes('//')) throw refusal(key, id, twoSlashes('path'), 'Write "/prod/orders".')
+  if (/[*:]/.test(path)) throw refusal(key, id, 'the path holds a star or a colon', 'Write "/prod/orders".')
   return { kind: 'tree', id: path, recursive, decrypt }
 }
 

@@ -42,20 +42,35 @@ function reasonOf({ kind, index, path }: JsonFault, text: string, schema: unknow
 }
 
 /** Characters that an editor does not show, or shows as something else. */
-const invisible = /(?![\t\n\r ])[\p{Cc}\p{Cf}\p{Z}]/u
+const invisible = /(?![\t\n\r ])[\p{Cc}\p{Cf}\p{Z}]/gu
 
 /** Why a text is no JSON, as far as that can be told without the text. */
 function syntaxReason(text: string, error: unknown): string | undefined {
   if (text === '') return 'it is empty'
-  const { index = -1 } = invisible.exec(text) ?? {}
-  if (index >= 0) {
-    const code = text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')
-    const name = code === 'FEFF' ? ', a byte order mark' : ''
-    return `it holds the invisible character U+${code}${name}, at ${placeOf(text, index)}`
-  }
+  const index = text.search(invisible)
+  // Within a text most of them are allowed: one is to blame where the rest is JSON without them.
+  if (index >= 0 && isJson(text.replace(invisible, ''))) return holds(text, index)
   const [, position] =
     /in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(String((error as Error).message)) ?? []
-  return position === undefined ? undefined : `unexpected text at ${placeOf(text, Number(position))}`
+  if (position === undefined) return index >= 0 ? holds(text, index) : undefined
+  const at = Number(position)
+  // A line break or a tab within a text, of a key that was pasted say.
+  return text.charCodeAt(at) < 32 ? holds(text, at) : `unexpected text at ${placeOf(text, at)}`
+}
+
+function holds(text: string, index: number): string {
+  const code = text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')
+  const name = code === 'FEFF' ? ', a byte order mark' : ''
+  return `it holds the invisible character U+${code}${name}, at ${placeOf(text, index)}`
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function placeOf(text: string, index: number): string {

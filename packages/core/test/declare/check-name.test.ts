@@ -36,7 +36,16 @@ describe('checkName', () => {
     ['secrets', 'undefined/x', 'a part of the name is "undefined". Set the environment variable'],
     ['parameters', '/null/x', 'a part of the name is "null"'],
     ['parameters', '/app/[object Object]', 'a part of the name is "[object Object]"'],
+    ['secrets', 'app/$(STAGE)/db', 'placeholder'],
+    ['secrets', '#{stage}/db', 'placeholder'],
+    ['parameters', '/<stage>/db', 'placeholder'],
     ['secrets', 'ssm:/app/db', 'a prefix of another tool'],
+    ['secrets', 'aws:secretsmanager:app/db', 'a prefix of another tool'],
+    ['parameters', 'aws-parameterstore:/app/db', 'a prefix of another tool'],
+    ['secrets', '"app/db"', 'in quotes of its own. Give the name without them.'],
+    ['parameters', "'/app/db'", 'in quotes of its own'],
+    ['secrets', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:', 'names no secret'],
+    ['parameters', 'arn:aws:ssm:eu-west-1:123456789012:parameter/', 'names no parameter'],
     ['secrets', ' app/db', 'begins or ends with a space'],
     ['secrets', 'app/db\n', 'a control character'],
     ['secrets', '', 'the name is an empty string'],
@@ -67,6 +76,28 @@ describe('referenceOf', () => {
       'already ends in a version',
     )
     expect(() => referenceOf('parameters', 'key', text('/a:0'))).toThrow('is 0')
+  })
+
+  it.each([
+    ['/a/b/', 'the name ends in a slash. What is below a path is read by tree().'],
+    ['/', 'ends in a slash'],
+    [`${parameterArn}/`, 'ends in a slash'],
+    ['/a//b', 'two slashes together'],
+    ['/a/b:', 'the name goes on after a colon. Give one version or label there, or none.'],
+    ['/a/b:1:2', 'goes on after a colon'],
+    [`${parameterArn}:1:2`, 'goes on after a colon'],
+  ])('refuses the parameter %s, which can be none', (id, message) => {
+    expect(() => referenceOf('parameters', 'key', text(id))).toThrow(message)
+  })
+
+  it.each(['a//b', 'a/b/'])('takes the secret %s, also through Parameter Store', (id) => {
+    expect(referenceOf('secrets', 'key', text(id))).toMatchObject({ id })
+    const through = `/aws/reference/secretsmanager/${id}`
+    expect(referenceOf('parameters', 'key', text(through))).toMatchObject({ id: through })
+  })
+
+  it.each(['/a/*', '/a/b:1'])('refuses the path %s', (path) => {
+    expect(() => referenceOf('parameters', 'key', tree(path))).toThrow('the path holds a star or a colon')
   })
 
   it.each([

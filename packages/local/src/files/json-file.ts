@@ -9,6 +9,8 @@ const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/
 const LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/
 const TOKEN = new RegExp(`[ \\t\\r\\n]*(?:(${MARK.source})|(${TEXT.source})|(${LITERAL.source}))`, 'y')
 
+const ANY_TOKEN = new RegExp(TOKEN.source, 'g')
+
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end'
 
 export interface JsonError {
@@ -62,6 +64,40 @@ export const parseJson = (place: string, text: string): unknown => {
   const error = jsonError(text)
   if (!error) return JSON.parse(text)
   return refuse(`${place}:${lineAndColumn(text, error.offset)}`, error.why)
+}
+
+export const LOSES_DIGITS = 'this number would lose digits: put it in quotes'
+
+/** Whether a number that was read is most likely another one than was written. */
+export const losesDigits = (value: unknown): boolean =>
+  typeof value === 'number' && !Number.isSafeInteger(Math.trunc(value))
+
+/** As `parseJson`, for values: refuses what JSON.parse would change in silence. */
+export const parseJsonValues = (place: string, text: string): unknown => {
+  const content = parseJson(place, text)
+  const loss = lossIn(text)
+  return loss ? refuse(`${place}:${lineAndColumn(text, loss.offset)}`, loss.why) : content
+}
+
+/** A key that stands twice in one object, or a number that loses digits. */
+const lossIn = (text: string): JsonError | undefined => {
+  /** The keys of each object that is open; an array has none. */
+  const open: (Set<string> | undefined)[] = []
+  let isKeyNext = false
+  for (const { 0: whole, 1: mark, 2: quoted, 3: literal, index } of text.matchAll(ANY_TOKEN)) {
+    const keys = open.at(-1)
+    const offset = index + whole.search(/[^ \t\r\n]/)
+    if (mark === '{' || mark === '[') open.push(mark === '{' ? new Set() : undefined)
+    else if (mark === '}' || mark === ']') open.pop()
+    else if (quoted !== undefined && isKeyNext && keys) {
+      const key = JSON.parse(quoted) as string
+      if (keys.has(key)) return { offset, why: 'this key stands twice' }
+      keys.add(key)
+    } else if (literal && /\d/.test(literal) && losesDigits(Number(literal)))
+      return { offset, why: LOSES_DIGITS }
+    isKeyNext = mark === '{' || mark === ','
+  }
+  return undefined
 }
 
 /** Line and column from 1. */

@@ -7,12 +7,12 @@ import { LocalError } from '../local-error.ts'
 import { didYouMean } from '../nearest.ts'
 import { refuse } from './bad-file.ts'
 import { parseEnvironmentFile } from './environment-file.ts'
-import { parseJson } from './json-file.ts'
+import { parseJsonValues } from './json-file.ts'
 import { readText } from './read-text.ts'
 import { parseYaml } from './yaml-file.ts'
 
 const PARSERS: Readonly<Record<string, (file: string, text: string) => unknown>> = {
-  '.json': parseJson,
+  '.json': parseJsonValues,
   '.yaml': parseYaml,
   '.yml': parseYaml,
   '.env': parseEnvironmentFile,

@@ -1,6 +1,6 @@
 import type { Document, Lexer, Node } from 'yaml'
 import { refuse } from './bad-file.ts'
-import { DEEPEST, lineAndColumn } from './json-file.ts'
+import { DEEPEST, LOSES_DIGITS, lineAndColumn, losesDigits } from './json-file.ts'
 
 /** How many characters aliases may add to a file: far more than anybody needs, and little enough for memory. */
 const MOST_ADDED = 1_000_000
@@ -13,11 +13,11 @@ export const parseYaml = async (file: string, text: string): Promise<unknown> =>
   const tooDeep = offsetTooDeep(new yaml.Lexer(), text)
   if (tooDeep !== undefined) refuseAt(tooDeep, `this is nested deeper than ${DEEPEST} levels`)
   try {
-    // Warnings would be printed, and they quote the file.
+    // Warnings would be printed, and they quote the file; 'silent' would leave out a second document, too.
     const document = yaml.parseDocument(text, {
       prettyErrors: false,
       customTags: ['binary'],
-      logLevel: 'silent',
+      logLevel: 'error',
     })
     const [error] = document.errors
     // Its message may quote the text; its code does not.
@@ -72,6 +72,7 @@ const checkAliases = (
     if (isAlias(node)) return sizeOfAlias(node.source, startOf(node))
     if (!isScalar(node) && !isCollection(node)) return 0
     if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    if (isScalar(node) && losesDigits(node.value)) refuseAt(startOf(node), LOSES_DIGITS)
     const size = isCollection(node) ? sizeOfAll(node) : 1 + (node.source?.length ?? 0)
     sizes.set(node, size)
     return size

@@ -83,12 +83,16 @@ export function createSession(
   }
 }
 
-/** The SDK answers with an object. A mocked client answers `undefined` to a command that was not stubbed. */
+/**
+ * The SDK answers with an object that has `$metadata` at least. A mocked client answers `undefined`, or `{}`, to a
+ * command that was not stubbed.
+ */
 function readOutput(output: unknown, action: AwsAction): AwsResult {
-  if (typeof output === 'object' && output !== null && !Array.isArray(output)) {
+  const kind = Array.isArray(output) ? 'an array' : output === null ? 'null' : typeof output
+  if (kind === 'object' && Object.keys(output as object).length > 0) {
     return { ok: true, output: output as Record<string, unknown> }
   }
-  const what = Array.isArray(output) ? 'an array' : output === null ? 'null' : typeof output
+  const what = kind === 'object' ? 'an empty object' : kind
   return failed(
     new ResponseError({
       reason: `the client answered ${action}Command with ${what}`,
