@@ -43,7 +43,7 @@ export function hasControlCharacter(text: string): boolean {
 
 /** What a template was to replace, or replaced by nothing. */
 function template(id: string): Fault | undefined {
-  if (/\{\{|[$#]\{|\$\(|<[^<>]*>/.test(id)) {
+  if (/\{\{|[$#]\{|\$\(/.test(id)) {
     return {
       reason: 'the name holds a placeholder that nothing has replaced',
       remedy: 'Give the name itself: neither CloudFormation nor a template is applied to it.',

@@ -38,7 +38,6 @@ describe('checkName', () => {
     ['parameters', '/app/[object Object]', 'a part of the name is "[object Object]"'],
     ['secrets', 'app/$(STAGE)/db', 'placeholder'],
     ['secrets', '#{stage}/db', 'placeholder'],
-    ['parameters', '/<stage>/db', 'placeholder'],
     ['secrets', 'ssm:/app/db', 'a prefix of another tool'],
     ['secrets', 'aws:secretsmanager:app/db', 'a prefix of another tool'],
     ['parameters', 'aws-parameterstore:/app/db', 'a prefix of another tool'],
