@@ -22,7 +22,6 @@ beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'secrets-cache-cli-packed-'))
   for (const name of names) {
     const filter = ['--filter', `@secrets-cache/${name}`]
-    await run(process.execPath, ['.ci/pnpm.mjs', ...filter, 'run', 'build'], { cwd: root, env })
     await run(process.execPath, ['.ci/pnpm.mjs', ...filter, 'pack', '--pack-destination', place], {
       cwd: root,
       env,
