@@ -83,7 +83,7 @@ describe('createScreen', () => {
     const screen = createScreen(output)
     screen.head('index.handler')
     screen.say('cold  2 ms')
-    screen.log('\u001B[2Jhello\u0007\tyou')
+    screen.log('\u001B[2Jhello\tyou\u0008')
     await nextTurn()
     await nextTurn()
     const drawn = written.filter((text) => text.includes('cold'))
