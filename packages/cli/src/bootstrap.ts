@@ -36,10 +36,11 @@ const serve = async (handler: RawHandler): Promise<void> => {
   beginInvocation()
   const done = () => tell({ kind: 'done', milliseconds: sinceBegin() })
   const path = `invocation/${id}/response`
-  const stream = isStreaming(handler) ? new ResponseStream(path, handler) : undefined
+  const streaming = isStreaming(handler) ? handler : undefined
+  const stream = streaming && new ResponseStream(path, streaming)
   try {
-    if (stream && isStreaming(handler)) {
-      await callStreaming(handler, JSON.parse(body), stream, context)
+    if (stream) {
+      await callStreaming(streaming, JSON.parse(body), stream, context)
       done()
     } else {
       const result = JSON.stringify((await call(handler, JSON.parse(body), context)) ?? null)

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { deliver } from './deliver.ts'
 import { refusalOf } from './guard.ts'
 import { type Handler, type LocalResponse, text } from './http.ts'
+import { listenOn } from './listen-on.ts'
 import { LocalError } from './local-error.ts'
 import { readBody, requestOf } from './read-request.ts'
 import { clearTimeout, setTimeout } from './real-timers.ts'
@@ -38,7 +39,7 @@ export const listen = async ({
     if (refusal) return ending(refusal)
     const body = await readBody(message, mostBytes)
     if (body === undefined) return ending(text(413, `The body has more than ${mostBytes} bytes.`))
-    return handler({ ...requestOf(message, sockets.get(message.socket) ?? 0), body })
+    return handler({ ...requestOf(message, sockets.get(message.socket) ?? 0), body: body.toString() })
   }
 
   // No idle time-outs: a client that was frozen between two requests must find its connection open. Tests can ask for
@@ -65,14 +66,13 @@ export const listen = async ({
     })
   })
 
-  const start = (wanted: number) =>
-    new Promise<number>((resolve, reject) => {
-      server.once('error', (error) => reject(startFailure(error, wanted)))
-      server.listen(wanted, '127.0.0.1', () => {
-        server.removeAllListeners('error')
-        resolve((server.address() as AddressInfo).port)
-      })
-    })
+  const start = async (wanted: number) => {
+    try {
+      return await listenOn(server, wanted)
+    } catch (error) {
+      throw startFailure(error as Error, wanted)
+    }
+  }
 
   const stop = () =>
     new Promise<void>((resolve) => {

@@ -4,12 +4,10 @@ import type { LocalRequest } from './http.ts'
 /** A request without its body: `connection` is the number of connections that were open when its own was accepted. */
 export const requestOf = (message: IncomingMessage, connection: number): Omit<LocalRequest, 'body'> => {
   const target = message.url ?? '/'
-  const mark = target.indexOf('?')
   return {
     method: message.method ?? 'GET',
     target,
-    path: mark < 0 ? target : target.slice(0, mark),
-    query: mark < 0 ? '' : target.slice(mark + 1),
+    ...splitTarget(target),
     headers: Object.fromEntries(
       Object.entries(message.headers).map(([name, value]) => [
         name,
@@ -20,8 +18,16 @@ export const requestOf = (message: IncomingMessage, connection: number): Omit<Lo
   }
 }
 
+/** What stands before and after the first question mark, byte for byte. */
+export const splitTarget = (target: string): { readonly path: string; readonly query: string } => {
+  const mark = target.indexOf('?')
+  return mark < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) }
+}
+
 /** The body, or undefined when it has more than `most` bytes; the rest is not read. */
-export const readBody = async (message: IncomingMessage, most: number): Promise<string | undefined> => {
+export const readBody = async (message: IncomingMessage, most: number): Promise<Buffer | undefined> => {
   if (Number(message.headers['content-length'] ?? 0) > most) return undefined
   const chunks: Buffer[] = []
   let length = 0
@@ -31,5 +37,5 @@ export const readBody = async (message: IncomingMessage, most: number): Promise<
     if (length > most) return undefined
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }

@@ -17,13 +17,13 @@ import { createEnvironment } from './environment.ts'
 import { type FoundFunction, findFunction } from './find-function.ts'
 import { serveUntilEnd } from './http/serve-until-end.ts'
 import { createPostEvents } from './post-events.ts'
-import { eventFrom } from './read-event.ts'
+import { type EventSource, eventFrom } from './read-event.ts'
 import { reportAsJson, reportAsText } from './report.ts'
 import type { RunArguments } from './run-arguments.ts'
 import { createShowSkeleton } from './skeleton.ts'
 import { createActions } from './watch/actions.ts'
 import { keepRunning } from './watch/keep-running.ts'
-import { openView } from './watch/open-view.ts'
+import { type Opened, openView } from './watch/open-view.ts'
 
 const WIDTH = 80
 
@@ -40,7 +40,27 @@ export const runFunction = async (
   event.read()
   const valuesFile = given.values ?? findValuesFile(found.folder)
   const values = valuesFile === undefined ? {} : await readValues(valuesFile)
-  const { view, read } = openView(given, write, warn)
+  const opened = openView(given, write, warn)
+  try {
+    return await runIn(opened, { given, bootstrap, write, found, event, valuesFile, values })
+  } finally {
+    // A mistake is told after it, where it can be seen.
+    opened.view.close()
+  }
+}
+
+interface Run {
+  readonly given: RunArguments
+  readonly bootstrap: URL
+  readonly write: (line: string) => void
+  readonly found: FoundFunction
+  readonly event: EventSource
+  readonly valuesFile: string | undefined
+  readonly values: Values
+}
+
+const runIn = async ({ view, read }: Opened, run: Run): Promise<number> => {
+  const { given, bootstrap, write, found, event, valuesFile, values } = run
   // Only the layer's log says why it refused a request. Missing names are left out: the report shows them.
   const print = (line: string) => {
     if (!/^layer log: (INFO|.*(ParameterNotFound|can't find the specified secret\.))/.test(line))
@@ -77,12 +97,12 @@ export const runFunction = async (
   })
   const kept = { environment, actions, found, valuesFile, values, local, view, read }
   try {
-    for (const line of unknownDenials(faults.deny, local.account)) warn(line)
+    for (const line of unknownDenials(faults.deny, local.account)) view.warn(line)
     playFlags(local.faults, faults)
     // Without --watch the stand-in is gone before anybody could look.
     const isKept = given.watch || given.http !== undefined
     if (isKept && local.page !== undefined) view.head(`page: ${local.page}`)
-    await showPage(local, given.page)
+    await showPage(local, given.page, view.warn)
     if (given.http !== undefined) {
       await serveUntilEnd({
         ...kept,
@@ -101,7 +121,6 @@ export const runFunction = async (
     await keepRunning({ ...kept, event })
     return 0
   } finally {
-    view.close()
     await environment.end()
     await local.close()
   }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { refusalOf } from '@secrets-cache/local/internal'
+import { listenOn, refusalOf, stopServer } from '@secrets-cache/local/internal'
 import { FORGETS } from './inside/orders.ts'
 import { NoHeadError, type Reply, readReply } from './reply.ts'
 
@@ -62,15 +61,9 @@ export const startRuntimeApi = async ({ idle, ended, initFailed }: RuntimeEvents
     // A function that ends in the middle of its response is told by the end of its process.
     answer(message, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-
   return {
-    port: (server.address() as AddressInfo).port,
-    stop: (): Promise<void> =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    port: await listenOn(server, 0),
+    stop: (): Promise<void> => stopServer(server),
     /** Answers the function's request for its next event. */
     invoke: (invoked: Invoked): void => {
       reply = invoked.reply

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { splitTarget } from '@secrets-cache/local/internal'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 
 /** A request as it came. */
@@ -7,7 +8,7 @@ export interface HttpRequest {
   /** The path and the query, as they were sent. */
   readonly target: string
   /** Lower-case names; several lines of one header are joined by a comma, those of cookies by a semicolon. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string | undefined>>
   readonly body?: Buffer
   readonly sourceIp?: string
 }
@@ -15,9 +16,8 @@ export interface HttpRequest {
 /** Payload format 2.0: what a Function URL and an HTTP API send to a function. */
 export const httpEvent = (request: HttpRequest, now = new Date()): APIGatewayProxyEventV2 => {
   const { method, target, headers, body, sourceIp = '127.0.0.1' } = request
-  const mark = target.indexOf('?')
-  const path = decodedPath(mark < 0 ? target : target.slice(0, mark))
-  const query = mark < 0 ? '' : target.slice(mark + 1)
+  const { path: sent, query } = splitTarget(target)
+  const path = decodedPath(sent)
   const { cookie, ...others } = headers
   return {
     version: '2.0',

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { LocalError } from '@secrets-cache/local/internal'
+import { LocalError, listenOn, readBody, requestOf, stopServer } from '@secrets-cache/local/internal'
 import { httpEvent } from '../events/http-event.ts'
 import type { Reply } from '../reply.ts'
 import type { Outcome } from '../runtime-api.ts'
@@ -23,13 +22,13 @@ export const serveHttp = async (wanted: number, invoke: Invoke, say: (line: stri
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = refusalOf(message)
     if (refusal !== undefined) return end(response, 403, refusal)
-    const body = await bodyOf(message)
+    const body = await readBody(message, MOST_BYTES)
     if (!body)
       return end(response, 413, `The body has more than ${MOST_BYTES} bytes, which Lambda does not take.`)
-    const { method = 'GET', url: target = '/' } = message
-    const event = httpEvent({ method, target, headers: headersOf(message), body })
+    const request = requestOf(message, 1)
+    const event = httpEvent({ ...request, body })
     const turn = before.then(async () => {
-      say(`${method} ${target.split('?')[0]}`)
+      say(`${request.method} ${request.path}`)
       const outcome = await invoke(event, replyInto(response))
       if (!response.headersSent) writeOutcome(response, outcome)
       // A response that has begun cannot become an error; a client sees that its end is missing.
@@ -46,43 +45,15 @@ export const serveHttp = async (wanted: number, invoke: Invoke, say: (line: stri
       response.destroy()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(startFailure(error, wanted)))
-    server.listen(wanted, '127.0.0.1', resolve)
+  const port = await listenOn(server, wanted).catch((error: Error) => {
+    throw startFailure(error, wanted)
   })
 
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: async (): Promise<void> => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeAllConnections()
-      await closed
-    },
-  }
+  return { url: `http://127.0.0.1:${port}/`, close: (): Promise<void> => stopServer(server) }
 }
 
 const end = (response: ServerResponse, status: number, text: string): void =>
   void response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' }).end(text)
-
-/** Undefined where it has more bytes than Lambda takes. */
-const bodyOf = async (message: IncomingMessage): Promise<Buffer | undefined> => {
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of message.iterator({ destroyOnReturn: false })) {
-    length += piece.byteLength
-    if (length > MOST_BYTES) return undefined
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces)
-}
-
-const headersOf = ({ headers }: IncomingMessage): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : String(value),
-    ]),
-  )
 
 const startFailure = (error: Error, port: number): Error => {
   const { code } = error as NodeJS.ErrnoException

@@ -22,8 +22,16 @@ export interface Command {
   readonly id?: string | undefined
 }
 
+/** As people read it: `Enter`, `c`. */
+export const shownKey = (key: string): string => (key === '' ? 'Enter' : key)
+
+/** The command of a key, if it has one. */
+export const commandOf = (key: string): Command | undefined =>
+  Object.hasOwn(COMMANDS, key) ? { name: COMMANDS[key as keyof typeof COMMANDS].name } : undefined
+
 /** Reads a line such as `f` or `r prod/orders/db`; undefined when it is no command. */
 export const readCommandLine = (line: string): Command | undefined => {
   const [key = '', id] = line.trim().split(/\s+/)
-  return Object.hasOwn(COMMANDS, key) ? { name: COMMANDS[key as keyof typeof COMMANDS].name, id } : undefined
+  const command = commandOf(key)
+  return command && { ...command, id }
 }

@@ -2,7 +2,7 @@ import { emitKeypressEvents } from 'node:readline'
 import type { ReadStream } from 'node:tty'
 import type { Actions } from './actions.ts'
 import type { Change } from './changes.ts'
-import { COMMANDS, type Command } from './commands.ts'
+import { COMMANDS, type Command, commandOf, shownKey } from './commands.ts'
 import type { ScreenControls } from './screen.ts'
 
 interface Key {
@@ -15,7 +15,7 @@ interface Key {
 const CHOICES = '123456789abcdefghijklmnopqrstuvwxyz'
 
 const HELP = [
-  ...Object.entries(COMMANDS).map(([key, { about }]) => `${(key === '' ? 'Enter' : key).padEnd(6)} ${about}`),
+  ...Object.entries(COMMANDS).map(([key, { about }]) => `${shownKey(key).padEnd(6)} ${about}`),
   'space  shows the next lines of a report that does not fit',
   'q      ends; Ctrl-C too',
   '',
@@ -69,8 +69,8 @@ export const readKeys = (
   }
 
   const command = (key: string): void => {
-    if (!Object.hasOwn(COMMANDS, key)) return
-    const wanted: Command = { name: COMMANDS[key as keyof typeof COMMANDS].name }
+    const wanted = commandOf(key)
+    if (!wanted) return
     if (actions.needsId(wanted)) choose(wanted)
     else tell({ command: wanted })
   }

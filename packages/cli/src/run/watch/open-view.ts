@@ -5,7 +5,8 @@ import { readLines } from './read-lines.ts'
 import { createScreen } from './screen.ts'
 import { linesView, type View } from './view.ts'
 
-interface Opened {
+/** Where a run is shown, and from where what a person wants is read. */
+export interface Opened {
   readonly view: View
   readonly read: KeepRunningOptions['read']
 }

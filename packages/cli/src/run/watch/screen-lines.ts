@@ -27,7 +27,21 @@ const MOST_LOGS = 4
 
 /** The lines of the screen: never more than its rows, none wider than its columns. */
 export const screenLines = (state: ScreenState, columns: number, rows: number): readonly ScreenLine[] => {
-  const { head, report, logs, notes, instead, keys, from } = state
+  const { report, instead, from } = state
+  const { top, below, free } = layout(state, columns, rows)
+  const middle = partOf(instead ?? report, instead ? 0 : from, free).map((text) => ({ text }))
+  const space = Array.from({ length: Math.max(0, free - middle.length) }, () => ({ text: '' }))
+  return [...top, ...middle, ...space, ...below]
+    .slice(-rows)
+    .map((line) => ({ ...line, text: cut(line.text, columns) }))
+}
+
+/** By how many lines `space` goes on: the last row says where one is. */
+export const pageLength = (state: ScreenState, columns: number, rows: number): number =>
+  Math.max(1, layout(state, columns, rows).free - 1)
+
+/** What stands above and below the report, and how many rows that leaves. */
+const layout = ({ head, logs, notes, instead, keys }: ScreenState, columns: number, rows: number) => {
   const top: ScreenLine[] = [...head.map((text, index) => ({ text, ...(index === 0 && bold) })), { text: '' }]
   const shownLogs = instead ? [] : logs.slice(-MOST_LOGS)
   const below: ScreenLine[] = [
@@ -36,12 +50,7 @@ export const screenLines = (state: ScreenState, columns: number, rows: number): 
     { text: '' },
     { text: keys, ...dim },
   ]
-  const free = Math.max(1, rows - top.length - below.length)
-  const middle = partOf(instead ?? report, instead ? 0 : from, free).map((text) => ({ text }))
-  const space = Array.from({ length: Math.max(0, free - middle.length) }, () => ({ text: '' }))
-  return [...top, ...middle, ...space, ...below]
-    .slice(-rows)
-    .map((line) => ({ ...line, text: cut(line.text, columns) }))
+  return { top, below, free: Math.max(1, rows - top.length - below.length) }
 }
 
 const bold = { style: 'bold' } as const
@@ -54,10 +63,6 @@ const partOf = (lines: readonly string[], from: number, free: number): readonly 
   const part = lines.slice(first, first + free - 1)
   return [...part, `lines ${first + 1} to ${first + part.length} of ${lines.length}; space shows more`]
 }
-
-/** How many lines `space` goes on by. */
-export const pageLength = (state: ScreenState, rows: number): number =>
-  Math.max(1, rows - state.head.length - Math.min(state.logs.length, MOST_LOGS) - state.notes.length - 4)
 
 const cut = (text: string, columns: number): string =>
   text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`

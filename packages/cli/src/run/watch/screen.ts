@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import { stripVTControlCharacters, styleText } from 'node:util'
+import { COMMANDS, shownKey } from './commands.ts'
 import { pageLength, type ScreenState, screenLines } from './screen-lines.ts'
 import type { View } from './view.ts'
 
@@ -11,7 +12,12 @@ const ENTER = '\u001B[?1049h\u001B[?25l\u001B[?7l'
 const LEAVE = '\u001B[?7h\u001B[?25h\u001B[?1049l'
 const [HOME, REST_OF_LINE, REST_OF_SCREEN] = ['\u001B[H', '\u001B[K', '\u001B[J']
 
-export const KEYS = 'Enter again  c cold  f forget  r rotate  d deny  n not ready  ? help  q quit'
+/** `Enter again  c cold ...`. */
+export const KEYS = [
+  ...Object.entries(COMMANDS).map(([key, { name }]) => `${shownKey(key)} ${name}`),
+  '? help',
+  'q quit',
+].join('  ')
 
 /** Shows `run --watch` on one screen of a terminal, drawn anew with each change. */
 export const createScreen = (output: WriteStream): View & ScreenControls => {
@@ -24,7 +30,7 @@ export const createScreen = (output: WriteStream): View & ScreenControls => {
     keys: KEYS,
     from: 0,
   }
-  let isDrawn = false
+  let isDue = false
 
   const draw = (): void => {
     const lines = screenLines(state, output.columns, output.rows).map(({ text, style }) =>
@@ -32,19 +38,20 @@ export const createScreen = (output: WriteStream): View & ScreenControls => {
     )
     // One write, over what is there: the screen does not flicker.
     output.write(HOME + lines.map((line) => line + REST_OF_LINE).join('\r\n') + REST_OF_SCREEN)
-    isDrawn = false
+    isDue = false
   }
 
   /** Many changes of one moment are drawn once. */
   const show = (change: Partial<ScreenState>): void => {
     state = { ...state, ...change }
-    if (isDrawn) return
-    isDrawn = true
+    if (isDue) return
+    isDue = true
     setImmediate(() => {
-      if (isDrawn) draw()
+      if (isDue) draw()
     })
   }
 
+  const note = (line: string): void => show({ notes: [...state.notes, line] })
   const leave = (): void => void output.write(LEAVE)
   output.write(ENTER)
   output.on('resize', draw)
@@ -55,14 +62,15 @@ export const createScreen = (output: WriteStream): View & ScreenControls => {
     head: (line) => show({ head: [...state.head, line] }),
     say: (line) => show({ report: [...state.report, printable(line)] }),
     log: (line) => show({ logs: [...state.logs, printable(line)].slice(-MOST_LOGS) }),
-    note: (line) => show({ notes: [...state.notes, line] }),
+    note,
+    warn: note,
     begin: () => show({ report: [], logs: [], notes: [], from: 0, keys: 'running', instead: undefined }),
     idle: (active) =>
       show({ keys: KEYS, notes: [...state.notes, ...(active === undefined ? [] : [active])] }),
     instead: (lines) => show({ instead: lines }),
-    more: () => show({ from: state.from + pageLength(state, output.rows) }),
+    more: () => show({ from: state.from + pageLength(state, output.columns, output.rows) }),
     close: () => {
-      isDrawn = false
+      isDue = false
       output.off('resize', draw)
       process.off('exit', leave)
       leave()

@@ -8,6 +8,8 @@ export interface View {
   readonly log: (line: string) => void
   /** What has changed before the next invocation. */
   readonly note: (line: string) => void
+  /** What is likely to be a mistake. */
+  readonly warn: (line: string) => void
   /** An invocation begins. */
   readonly begin: () => void
   /** `run --watch` waits for a change; `active` says which faults are on. */
@@ -21,6 +23,7 @@ export const linesView = (write: (line: string) => void, warn: (line: string) =>
   say: write,
   log: (line) => warn(`    | ${line}`),
   note: write,
+  warn,
   begin: () => {},
   idle: (active) =>
     write(
